@@ -1,0 +1,107 @@
+"""START HERE: every topic, in the order in which the data flows.
+
+The CLI creates the topics from this map, and the README's table is tested against it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.dead_letters import DeadLetter
+from schemas.deliveries import DeliveryOutcome
+from schemas.events import Code, Event, Message, SmsReceived
+from schemas.rentals import RentalState
+
+HOUR_SECONDS = 3600
+DAY_SECONDS = 24 * HOUR_SECONDS
+
+DATA_PARTITIONS = 12
+"""As many processing processes as can ever share the work; topics that are joined must agree on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One topic: its name, who writes and reads it, and how long Kafka keeps it."""
+
+    name: str
+    key: str
+    """What the records are keyed by: order holds within one key."""
+    holds: str
+    """One line for people."""
+    model: type[Event] | None
+    """The value, as JSON; None for the engine's own bytes."""
+    written_by: Literal["ingest", "process", "deliver"]
+    partitions: int = DATA_PARTITIONS
+    cleanup: Literal["delete", "compact"] = "delete"
+    retention_seconds: int | None = DAY_SECONDS
+    """How long records stay (`retention.ms`); None on a compacted topic: the newest of each key stays."""
+
+
+SMS = Topic(
+    name="otp.sms.v1",
+    key="line",
+    holds="every SMS as received, normalised, by both paths",
+    model=SmsReceived,
+    written_by="ingest",
+)
+RENTALS = Topic(
+    name="otp.rentals.v1",
+    key="line",
+    holds="the state of each rental",
+    model=RentalState,
+    written_by="ingest",
+    cleanup="compact",
+    retention_seconds=None,
+)
+CHANGELOG = Topic(
+    name="otp.process.changelog.v1",
+    key="kind of change",
+    holds="what the processors remember: the fingerprints of the window, the messages that wait for a rental",
+    model=None,
+    written_by="process",
+    retention_seconds=25 * HOUR_SECONDS,
+)
+MESSAGES = Topic(
+    name="otp.messages.v1",
+    key="line",
+    holds="every unique message, with code or without, and what it belongs to",
+    model=Message,
+    written_by="process",
+)
+CODES = Topic(
+    name="otp.codes.v1",
+    key="phone, else line",
+    holds="the messages with a code: what subscribers read",
+    model=Code,
+    written_by="process",
+)
+DELIVERIES = Topic(
+    name="otp.deliveries.v1",
+    key="subscription",
+    holds="the outcome of each push",
+    model=DeliveryOutcome,
+    written_by="deliver",
+    partitions=3,
+)
+
+
+def dead(source: Topic) -> Topic:
+    """Return the dead-letter topic of a topic: `<topic>.dead`, kept for two weeks."""
+    return Topic(
+        name=f"{source.name}.dead",
+        key="as its source",
+        holds=f"what was meant for or read from {source.name} and could not be processed",
+        model=DeadLetter,
+        written_by=source.written_by,
+        partitions=3,
+        retention_seconds=14 * DAY_SECONDS,
+    )
+
+
+SMS_DEAD = dead(SMS)
+RENTALS_DEAD = dead(RENTALS)
+CODES_DEAD = dead(CODES)
+
+TOPICS: tuple[Topic, ...] = (SMS, SMS_DEAD, RENTALS, RENTALS_DEAD, CHANGELOG, MESSAGES, CODES, CODES_DEAD, DELIVERIES)
+
+CO_PARTITIONED: tuple[Topic, ...] = (SMS, RENTALS, CHANGELOG, MESSAGES)
+"""Joined line by line: partition n of each belongs to the same lines, so all have the same number of partitions."""
