@@ -1,0 +1,102 @@
+"""The metrics of the ingest stage. Every label is of a bounded set; children are bound once, since a lookup costs more than the count."""
+
+from typing import get_args
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from schemas.events import Path
+from schemas.rentals import State
+
+WEBHOOK_RESULTS = (
+    "accepted",
+    "unreadable",
+    "unauthorized",
+    "forbidden",
+    "too_large",
+    "method_not_allowed",
+    "disconnected",
+    "broker_away",
+    "bug",
+)
+POLL_RESULTS = ("ok", "away", "key_refused", "refused", "unreadable", "broker_away", "bug")
+
+_LATENCY_BUCKETS_SECONDS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 900, 3600)
+"""From a webhook sent at once, at the resolution of clocks that tick in seconds, to a message fetched an hour late."""
+_PUBLISH_BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+"""From a broker next door to the longest wait for an acknowledgement."""
+
+
+class IngestMetrics:
+    """All metrics of the stage, on the registry that is handed in."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.messages = Counter(
+            "otp_ingest_messages", "SMS published, durable on the broker.", ["provider", "path"], registry=registry
+        )
+        self.webhook_requests = Counter(
+            "otp_ingest_webhook_requests",
+            "Webhook requests by what became of them.",
+            ["provider", "result"],
+            registry=registry,
+        )
+        self.dead = Counter(
+            "otp_ingest_dead",
+            "Bodies and items that went to a dead-letter topic.",
+            ["provider", "path"],
+            registry=registry,
+        )
+        self.provider_latency_seconds = Histogram(
+            "otp_ingest_provider_latency_seconds",
+            "From the provider's receipt of an SMS to ours; across two clocks.",
+            ["provider", "path"],
+            buckets=_LATENCY_BUCKETS_SECONDS,
+            registry=registry,
+        )
+        self.publish_seconds = Histogram(
+            "otp_ingest_publish_seconds",
+            "From handing records to the producer to the acknowledgement of them all.",
+            buckets=_PUBLISH_BUCKETS_SECONDS,
+            registry=registry,
+        )
+        self.poll_requests = Counter(
+            "otp_ingest_poll_requests",
+            "Calls of the poller by what became of them.",
+            ["provider", "result"],
+            registry=registry,
+        )
+        self.poll_last_success_seconds = Gauge(
+            "otp_ingest_poll_last_success_timestamp_seconds",
+            "Unix time when the poller last fetched and published without a fault.",
+            ["provider"],
+            registry=registry,
+        )
+        self.rentals = Gauge(
+            "otp_ingest_rentals", "Rentals that the poller knows, by state.", ["provider", "state"], registry=registry
+        )
+
+
+class PathMetrics:
+    """The children of one provider and path."""
+
+    def __init__(self, metrics: IngestMetrics, provider: str, path: Path) -> None:
+        self.messages = metrics.messages.labels(provider, path)
+        self.dead = metrics.dead.labels(provider, path)
+        self.latency_seconds = metrics.provider_latency_seconds.labels(provider, path)
+
+
+class WebhookMetrics(PathMetrics):
+    """What the receiver of one provider counts."""
+
+    def __init__(self, metrics: IngestMetrics, provider: str) -> None:
+        super().__init__(metrics, provider, "webhook")
+        self.requests = {result: metrics.webhook_requests.labels(provider, result) for result in WEBHOOK_RESULTS}
+
+
+class PollMetrics(PathMetrics):
+    """What the poller of one provider counts."""
+
+    def __init__(self, metrics: IngestMetrics, provider: str) -> None:
+        super().__init__(metrics, provider, "poll")
+        self.requests = {result: metrics.poll_requests.labels(provider, result) for result in POLL_RESULTS}
+        self.last_success_seconds = metrics.poll_last_success_seconds.labels(provider)
+        self.rentals = {state: metrics.rentals.labels(provider, state) for state in get_args(State)}

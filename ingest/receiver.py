@@ -1,0 +1,242 @@
+"""The webhook route of one provider: POST in, 202 once the message is durable.
+
+| answer | when | what became of the body |
+|---|---|---|
+| 202 | all in-sync replicas acknowledged it | published |
+| 401, 403 | authentication failed | nothing |
+| 405 | not a POST | nothing |
+| 413 | longer than 64 KiB | nothing |
+| 422 | unreadable | dead-lettered, whole |
+| 503 with Retry-After | the broker did not acknowledge, or our own code failed | nothing sure: the provider sends it again |
+
+A plain ASGI callable, since a framework around this path costs more than the path itself. Bodies are never logged.
+
+Source: ASGI 3.0, HTTP connection scope; problem documents: RFC 9457.
+"""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, NamedTuple, Protocol
+from uuid import uuid4
+
+from ingest.authentication import Refusal, RequestFacts, authenticate
+from ingest.faults import whereabouts
+from ingest.metrics import WebhookMetrics
+from ingest.publisher import BrokerAway, Outgoing, Publisher
+from ingest.records import dead_record, sms_record
+from ingest.settings import WebhookAuthenticationSettings
+from schemas.events import SmsReceived, Unreadable
+from schemas.topics import SMS
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+LONGEST_BODY_BYTES = 64 * 1024
+"""An SMS of 255 parts is 39 KB; more is not a message."""
+RETRY_AFTER_SECONDS = 5
+"""Long enough for a leader election, short against the life of a code."""
+
+log = logging.getLogger(__name__)
+
+
+class ReadWebhook(Protocol):
+    """Reads a provider's webhook body, or raises :class:`~schemas.events.Unreadable`."""
+
+    def __call__(self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime) -> SmsReceived: ...
+
+
+class Answer(NamedTuple):
+    """One HTTP answer, ready to send, and the word that it is counted under."""
+
+    result: str
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+
+def _problem(result: str, status: HTTPStatus, detail: str, *headers: tuple[bytes, bytes]) -> Answer:
+    """Build a problem document."""
+    body = json.dumps(
+        {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+    ).encode()
+    described = ((b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()))
+    return Answer(result, status.value, (*described, *headers), body)
+
+
+_CHALLENGE = (b"www-authenticate", b'Webhook realm="otpstream"')
+_RETRY_AFTER = (b"retry-after", str(RETRY_AFTER_SECONDS).encode())
+
+ACCEPTED = Answer("accepted", HTTPStatus.ACCEPTED.value, ((b"content-length", b"0"),), b"")
+NOT_POST = _problem(
+    "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "Webhooks are sent by POST.", (b"allow", b"POST")
+)
+TOO_LARGE = _problem(
+    "too_large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    f"The body is longer than {LONGEST_BODY_BYTES} bytes.",
+    (b"connection", b"close"),  # else the server would have to read the rest of it
+)
+BROKER_AWAY = _problem(
+    "broker_away", HTTPStatus.SERVICE_UNAVAILABLE, "The message could not be stored yet; send it again.", _RETRY_AFTER
+)
+BUG = _problem(
+    "bug", HTTPStatus.SERVICE_UNAVAILABLE, "The message could not be handled yet; send it again.", _RETRY_AFTER
+)
+REFUSALS: dict[Refusal, Answer] = {
+    "network": _problem("forbidden", HTTPStatus.FORBIDDEN, "Webhooks are not accepted from this address."),
+    "token": _problem("unauthorized", HTTPStatus.UNAUTHORIZED, "The path token is missing or wrong.", _CHALLENGE),
+    "signature": _problem("unauthorized", HTTPStatus.UNAUTHORIZED, "The signature is missing or wrong.", _CHALLENGE),
+    "timestamp": _problem(
+        "unauthorized", HTTPStatus.UNAUTHORIZED, "The signed time is missing or too far from now.", _CHALLENGE
+    ),
+}
+
+
+class _TooLarge(Exception):
+    """The body is longer than allowed."""
+
+
+class _Disconnected(Exception):
+    """The sender went away in the middle of the body."""
+
+
+class Receiver:
+    """The ASGI application of one provider's webhook route.
+
+    Args:
+        path: of the route; one more segment after it is the path token.
+        provider: the provider's name.
+        account: which of our accounts the webhooks are for.
+        read: reads a body of this provider.
+        authentication: how a request proves where it comes from.
+        publisher: where messages go.
+        metrics: what is counted.
+        clock: our clock, aware.
+    """
+
+    def __init__(
+        self,
+        *,
+        path: str,
+        provider: str,
+        account: str,
+        read: ReadWebhook,
+        authentication: WebhookAuthenticationSettings,
+        publisher: Publisher,
+        metrics: WebhookMetrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._path = path
+        self._provider = provider
+        self._account = account
+        self._read = read
+        self._authentication = authentication
+        self._publisher = publisher
+        self._metrics = metrics
+        self._clock = clock
+        self._broker_is_away = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        try:
+            answer = await self._answer(scope, receive)
+        except _Disconnected:
+            self._metrics.requests["disconnected"].inc()
+            return
+        except Exception as error:
+            # Whatever it is, it is ours and not the sender's; logged without its message, which may quote the body.
+            log.error("The %s webhook route failed: %s", self._provider, whereabouts(error))  # noqa: TRY400
+            answer = BUG
+        self._metrics.requests[answer.result].inc()
+        await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        if scope["method"] != "POST":
+            return NOT_POST
+        try:
+            body = await _body(scope, receive)
+        except _TooLarge:
+            return TOO_LARGE
+        now = self._clock()
+        refusal = authenticate(self._facts(scope, body), self._authentication, now)
+        if refusal is not None:
+            return REFUSALS[refusal]
+        try:
+            return await self._take(body, now)
+        except BrokerAway:
+            return BROKER_AWAY
+
+    def _facts(self, scope: Scope, body: bytes) -> RequestFacts:
+        client = scope.get("client")
+        rest = scope["path"].removeprefix(self._path).removeprefix("/")
+        return RequestFacts(scope["headers"], client[0] if client else None, rest or None, body)
+
+    async def _take(self, body: bytes, now: datetime) -> Answer:
+        """Publish what the body says, or the body itself where it cannot be read."""
+        try:
+            sms = self._read(body, account=self._account, sms_id=uuid4().hex, ingested_at=now)
+        except Unreadable as complaint:
+            return await self._bury(body, str(complaint), now)
+        await self._publish(sms_record(sms))
+        self._metrics.messages.inc()
+        self._metrics.latency_seconds.observe(max(0.0, (now - sms.received_at).total_seconds()))
+        return ACCEPTED
+
+    async def _bury(self, body: bytes, detail: str, now: datetime) -> Answer:
+        letter = dead_record(
+            body,
+            detail,
+            meant_for=SMS,
+            line=None,
+            provider=self._provider,
+            path="webhook",
+            letter_id=uuid4().hex,
+            now=now,
+        )
+        await self._publish(letter)
+        self._metrics.dead.inc()
+        return _problem("unreadable", HTTPStatus.UNPROCESSABLE_ENTITY, f"Not a message of {self._provider}: {detail}")
+
+    async def _publish(self, record: Outgoing) -> None:
+        """Publish; log when the broker goes and when it comes back, and not every request between."""
+        try:
+            await self._publisher.publish((record,))
+        except BrokerAway as fault:
+            if not self._broker_is_away:
+                log.warning("Webhooks of %s are answered 503 until the broker is back: %s", self._provider, fault)
+            self._broker_is_away = True
+            raise
+        if self._broker_is_away:
+            log.info("The broker is back: webhooks of %s are accepted again", self._provider)
+            self._broker_is_away = False
+
+
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    """Read the body, no further than its bound.
+
+    Raises:
+        _TooLarge: it is longer, or says that it is.
+        _Disconnected: the sender went away.
+    """
+    for name, value in scope["headers"]:
+        # A length that is no number is the server's to refuse; the bound below holds in any case.
+        if name == b"content-length" and value.isdigit() and (len(value) > 18 or int(value) > LONGEST_BODY_BYTES):
+            raise _TooLarge
+    chunks: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise _Disconnected
+        chunk = message.get("body", b"")
+        length += len(chunk)
+        if length > LONGEST_BODY_BYTES:
+            raise _TooLarge
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
