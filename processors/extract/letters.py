@@ -1,0 +1,69 @@
+"""Finds codes made of letters alone: only where a label stands right beside them, since they look like any word."""
+
+import re
+from typing import Final
+
+from processors.extract.context import Context
+from processors.extract.lexicon import LEXICON
+from processors.extract.roles import CODE_ROLE, Span
+from processors.extract.signals import CODE, COPULA, STRONG
+
+# Capitals, perhaps in two groups; or small letters without any vowel, which no word is.
+_CAPITALS: Final = "[A-Z]{4,10}|[A-Z]{3,5}-[A-Z]{3,5}"
+_VOWELLESS: Final = "[b-df-hj-np-tv-xz]{5,8}"
+_LINK: Final = r"[ \t]{0,2}(?:[^\W\d_]{1,8}(?:[ \t]{1,2}|(?=[:=：])))?[:=：\-–]?\s{0,3}"  # ` is: `
+_AFTER_LABEL: Final = re.compile(rf"{_LINK}[\"'“«\[(【]?({_CAPITALS}|{_VOWELLESS})(?![\w'’-]|[ \t]+[A-Z]{{2}})")
+_BEFORE_LABEL: Final = re.compile(rf"[\"'“«\[(【]?({_CAPITALS})[\"'”»\])】]? {{0,2}}(?:[^\W\d_]{{1,8}}|[-–—])(?![\w-])")
+_ANY_CAPITALS: Final = re.compile("[A-Z][A-Z]{2}")
+_ANY_VOWELLESS: Final = re.compile("[b-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{4}")
+# What is said of a code in capitals.
+_STATES: Final = frozenset(
+    [
+        "INVALID",
+        "BLOCKED",
+        "EXPIRED",
+        "LOCKED",
+        "WRONG",
+        "INCORRECT",
+        "DISABLED",
+        "ACTIVE",
+        "READY",
+        "REQUIRED",
+        "PLEASE",
+        "RESET",
+        "CHANGED",
+    ]
+)
+_LABELS_TRIED: Final = 8
+
+
+def may_hold_letters(text: str) -> bool:
+    """Tell cheaply whether a token is there that could be a code of letters."""
+    return _ANY_CAPITALS.search(text) is not None or _ANY_VOWELLESS.search(text) is not None
+
+
+def find_letters(context: Context) -> list[Span]:
+    """Return the tokens of letters that a code label introduces or that open a text as its code."""
+    text = context.text
+    if not any(map(str.islower, text)) and text.isascii():
+        return []  # all is capitals: nothing stands out
+    found: list[Span] = []
+    labels = [event for event in context.events if event.bits & (CODE | STRONG)][:_LABELS_TRIED]
+    for label in labels:
+        match = _AFTER_LABEL.match(text, label.end)
+        if match and _is_random(match[1]) and _is_tied(text[label.end : match.start(1)]):
+            found.append(Span(match.start(1), match.end(1), match[1].replace("-", ""), "alphanumeric", CODE_ROLE))
+    opening = _BEFORE_LABEL.match(text)
+    if opening and labels and _is_random(opening[1]) and _is_tied(text[opening.end(1) : opening.end()]):
+        found.append(Span(opening.start(1), opening.end(1), opening[1].replace("-", ""), "alphanumeric", CODE_ROLE))
+    return found
+
+
+def _is_random(token: str) -> bool:
+    return LEXICON[token.lower().encode()] == 0 and token not in _STATES
+
+
+def _is_tied(gap: str) -> bool:
+    """A label and its code are tied by a sign, a linking word, or nothing at all."""
+    word = gap.strip(" \t\r\n:=：-–\"'“«[(【").lower()
+    return not word or bool(LEXICON[word.encode("utf-8", "replace")] & COPULA)

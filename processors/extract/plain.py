@@ -1,0 +1,171 @@
+"""The short way for the common message: a code keyword, nothing that speaks against it, and one number that can be it."""
+
+import re
+from typing import Final
+
+from processors.extract.lexicon import LEXICON, is_unspaced
+from processors.extract.signals import (
+    ACCT,
+    AUTH,
+    CODE,
+    COPULA,
+    DATE,
+    LAST,
+    MONEY,
+    OLD,
+    PHONE,
+    REF,
+    SECRET,
+    STRONG,
+    TOWARDS,
+    UNIT,
+    USE,
+)
+
+# `[0-9][0-9]*` and the like: unlike a repeat, a leading class lets the engine skip to the next digit at once.
+_RUN: Final = re.compile("[0-9][0-9]*")
+_LONG_RUN: Final = re.compile("[0-9][0-9]{3,}")
+_SUBJECT_WORDS: Final = 14
+_LEFT_CHARACTERS: Final = 110
+_UNSPACED_CHARACTERS: Final = 9
+_UNSPACED_FROM: Final = "\u0e00"  # from here on come the scripts without spaces and their punctuation
+_OTHERWISE: Final = REF | MONEY | ACCT | PHONE | LAST | UNIT | TOWARDS | DATE | OLD
+_OPENING: Final = " [(【「“\"'*\n"
+# Codes in two groups, and with a brand's letter before: `123-456`, `123 456`, `G-123456`.
+_GROUPED: Final = re.compile(
+    r"(?<![^\s:：\[(【*])(?<![0-9] )(?:[0-9]{3}[- ][0-9]{3}|[A-Z]-[0-9]{5,6})(?![\w-]| [0-9]|[.,:/][0-9])"
+)
+_BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
+_AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
+_AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
+_UNSAFE_WORD: Final = ACCT | TOWARDS | UNIT
+_LABEL: Final = CODE | STRONG | AUTH | USE | REF | PHONE
+_SHORTEST_DIGITS: Final = 4
+_LONGEST_DIGITS: Final = 8
+
+
+def find_plain(text: str, bits: int) -> tuple[str, int, bool] | None:
+    """Return (code, start, whether no other number is there) where one clean number is all there is to choose.
+
+    Args:
+        text: normalised text that holds a code keyword and no word that speaks against a code.
+        bits: the evidence of all its words.
+    """
+    runs = _RUN.findall(text)
+    if len(runs) == 1:
+        code = runs[0]
+    else:
+        long_runs = [run for run in runs if len(run) > 2]
+        if len(long_runs) != 1 or len(runs) > 3:
+            return None
+        code = long_runs[0]
+    length = len(code)
+    if not _SHORTEST_DIGITS <= length <= _LONGEST_DIGITS:
+        return None
+    start = text.find(code)
+    end = start + length
+    if not _is_clean(text, start, end):
+        return None
+    after = text[end : end + 2]
+    words = text[max(0, start - 24) : start].split()
+    if words and LEXICON[words[-1].rstrip(":").lower().encode("utf-8", "replace")] & _UNSAFE_WORD:
+        return None
+    if len(runs) > 1 and ((after[1:].isalnum() and after[0] in ".,:") or text[start - 2 : start - 1].isdigit()):
+        return None
+    if bits & SECRET and not _is_labelled(text, start, end):
+        return None  # a warning about codes, then a number to call, looks just so
+    return code, start, len(runs) == 1
+
+
+def find_labelled(text: str) -> tuple[str, int, bool] | None:
+    """Return (code, start, False) where exactly one clean number stands right beside a code keyword, whatever else there is.
+
+    Args:
+        text: normalised text with a code keyword, and with money, references or phones perhaps, but with no word that
+            makes another kind of code of it.
+    """
+    found: tuple[str, int, bool] | None = None
+    for match in _LONG_RUN.finditer(text):
+        start, end = match.span()
+        if end - start <= _LONGEST_DIGITS and _is_clean(text, start, end) and _is_labelled(text, start, end):
+            if found or (text.startswith(" to ", end) and text[end + 4 : end + 5].isdigit()):
+                return None
+            found = match.group(), start, False
+    return found
+
+
+def find_grouped(text: str) -> tuple[str, int, bool] | None:
+    """Return (code as written, start, False) where the one code in groups stands right beside a code keyword."""
+    found: tuple[str, int, bool] | None = None
+    for match in _GROUPED.finditer(text):
+        if found or not _is_labelled(text, *match.span()) or not _is_clean(text, *match.span()):
+            return None
+        found = match.group(), match.start(), False
+    return found
+
+
+def _is_clean(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing beside the number makes an amount, a phone, a date or a longer token of it."""
+    if start and (before := text[start - 1]) not in _BEFORE and before < _UNSPACED_FROM:
+        return False
+    after = text[end : end + 2]
+    if not after:
+        return True
+    if after[0] in _AFTER:
+        if after[1:] in "-–—" and after[1:]:
+            return text[end + 2 : end + 3] == " " and text[end + 3 : end + 4].isalpha()
+        return after[1:] not in _AFTER_BLANK and not (after[0] in ".," and after[1:].isdigit())
+    return after[0] >= _UNSPACED_FROM and after[0] not in "年月日号時时点分秒元円원块個个次位天期件년월일시분초회개"
+
+
+def _is_labelled(text: str, start: int, end: int) -> bool:
+    left = text[max(0, start - _LEFT_CHARACTERS) : start].rstrip(_OPENING).split()
+    if not left and start == 1:
+        return False  # `【12306】`: the sender's name
+    if not left or left[-1][-1] in ",.!;-–—]】)>":
+        return _is_labelled_after(text, end)
+    last = left[-1]
+    if not last.isascii() and len(last) > _UNSPACED_CHARACTERS and is_unspaced(last):
+        bits = _bits(last[-_UNSPACED_CHARACTERS:])
+        return bits & (CODE | STRONG) != 0 and not bits & _OTHERWISE
+    bits = _bits(last)
+    if len(left) == 1 and last[-1] == ":" and not bits & _LABEL:
+        return _is_labelled_after(text, end)  # the sender's name
+    if bits & USE or bits & _OTHERWISE:
+        return not bits & _OTHERWISE
+    if bits & COPULA and not bits & (CODE | STRONG):
+        return _has_code_subject(left)
+    if not bits & (CODE | STRONG | AUTH):
+        return last[-1] == ":" and (_has_code_subject(left, otherwise=_OTHERWISE) or _is_labelled_after(text, end))
+    for word in left[-2:-4:-1]:
+        bits |= _bits(word)
+    return bits & (CODE | STRONG) != 0 and (not bits & _OTHERWISE or bits & (STRONG | AUTH) != 0)
+
+
+def _has_code_subject(left: list[str], *, otherwise: int = 0) -> bool:
+    """Tell whether the sentence that leads to a linking word is about a code: `the OTP for card 1234 is`."""
+    bits = 0
+    for word in left[-2 : -2 - _SUBJECT_WORDS : -1]:
+        if word[-1] in ".!?":
+            return False
+        bits |= _bits(word)
+        if bits & otherwise:
+            return False
+        if bits & (CODE | STRONG):
+            return not bits & REF or bits & (STRONG | AUTH) != 0
+    return False
+
+
+def _is_labelled_after(text: str, end: int) -> bool:
+    right = text[end : end + _LEFT_CHARACTERS].split()
+    for word in right[:7]:
+        bits = _bits(word)
+        if bits & (CODE | STRONG):
+            return True
+        if (bits & _OTHERWISE and not bits & COPULA) or word[-1] in ".!?,":
+            break
+    return False
+
+
+def _bits(word: str) -> int:
+    return LEXICON[word.rstrip(":.=").lower().encode("utf-8", "replace")]

@@ -1,0 +1,105 @@
+"""Says what a plain number is by what stands right beside it: an amount, a phone, a quantity, or perhaps a code."""
+
+import re
+from typing import Final, NamedTuple
+
+CODE_ROLE: Final = "code"
+_PHONE_DIGITS_MAX: Final = 15  # E.164
+_LONGEST_ADDRESS: Final = 200
+
+_CURRENCY_SIGNS: Final = frozenset("$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏￥＄￦₡₲៛元円원块圓﷼%٪‰°")
+_CURRENCY_TEXT: Final = """
+    rs inr usd us eur euro euros gbp aed sar egp pkr ngn kes ksh tzs tsh ugx ugs zar php idr rp myr rm sgd thb vnd
+    rub uah kzt uzs pln zl czk kc huf ft ron lei lv bgn rsd din sek nok dkk kr chf cad aud nzd brl mxn ars clp cop
+    pen try tl jpy krw cny rmb hkd twd ghs etb birr bdt tk lkr npr mad dzd tnd lyd iqd irr jod kwd qar omr bhd azn
+    manat amd gel kgs tjs tmt byn mnt xof xaf fcfa cfa rwf zmw bwp dollar dollars rupee rupees peso pesos soles
+    reais руб рублей рубля рубль р грн тг тенге теңге лв лева дин сум сом сомон ريال درهم جنيه دينار تومان روپے रु
+    रुपये रुपए টাকা ரூ రూ ರೂ രൂപ บาท ກີບ ကျပ် đồng đ vnđ ብር zł kč
+"""
+_CURRENCY_WORDS: Final = frozenset(_CURRENCY_TEXT.split())
+_NEXT_WORD: Final = re.compile("[.,]?-? ?([^\\W\\d_]{1,8}|[$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏元円원块])(?![^\\W\\d_])|[元円원块]")
+_LATIN_UNITS: Final = (
+    "mb|gb|kb|tb|kms?|kg|g|m|cm|mm|ml|l|k|pts?|points?|puntos|pontos|items?|miles?|people|persons|users|seats|pcs|coins|stars|steps|"
+    "calories|votes|likes|followers|views|orders|pages|meters|metres|ч|мин|балл(?:ов|а)?|st|nd|rd|th|x|am|pm|uhr|h"
+)
+_QUANTITY_AFTER: Final = re.compile(
+    rf"(?:-| )?(?:{_LATIN_UNITS}|積分|积分|ポイント|포인트|個|件|次|位)(?!\w)|[年月日号時时点分秒個次位天期]|년|월|일|시|분|초|회|개",
+    re.IGNORECASE,
+)
+_MASK: Final = frozenset("*•●✱×＊xX…#")
+_QUIET: Final = frozenset(["", " ", "\n", ",", ":", ";", "(", ")", "!"])
+
+
+class Span(NamedTuple):
+    """A number or a code-like token: where it stands, what one would type, and what its shape says it is."""
+
+    start: int
+    end: int
+    code: str
+    kind: str
+    role: str
+
+
+def numeric_role(text: str, start: int, end: int, digits: str, before: str, after: str) -> str:
+    """Name what surroundings of one or two characters make of a plain number."""
+    length = len(digits)
+    if (before and before in _CURRENCY_SIGNS) or (after and after in _CURRENCY_SIGNS):
+        return "amount"
+    if before == "+" or length > 10 or (length == 10 and end - start > 11):
+        return "phone" if length <= _PHONE_DIGITS_MAX else "number"
+    if before not in _QUIET or after not in _QUIET:
+        role = _marked_role(text, start, end, before, after)
+        if role:
+            return role
+    if length < 3:
+        return "number"
+    if _is_money(text, start, end):
+        return "amount"
+    return "quantity" if is_quantity_next(text, end) else CODE_ROLE
+
+
+def is_quantity_next(text: str, end: int) -> bool:
+    """Tell whether what the number counts stands right after it."""
+    return _QUANTITY_AFTER.match(text, end) is not None
+
+
+def _marked_role(text: str, start: int, end: int, before: str, after: str) -> str:
+    """Name what a mask, a path or a handle beside the number makes of it; empty where it makes nothing."""
+    if before and before in _MASK and start > 1 and (before not in "#xX…" or text[start - 2] in "xX…#*"):
+        return "masked"
+    if after and after in "*•●✱×＊" and text[end + 1 : end + 2] in _MASK:
+        return "masked"
+    if before and before in "/?&=_@.\\" and in_address(text, start):
+        return "address"
+    if after in ("@", "_") and text[end + 1 : end + 2].isalnum():
+        return "address"
+    return ""
+
+
+def _is_money(text: str, start: int, end: int) -> bool:
+    """Tell whether a currency stands right before or right after the number."""
+    words = text[max(0, start - 8) : start].replace(".", " ").replace(":", " ").split()
+    if words and (words[-1][-1] in _CURRENCY_SIGNS or words[-1].lower().lstrip("(") in _CURRENCY_WORDS):
+        spoken_for = len(words) > 1 and words[-2][-1].isdigit() and text[start - 2 : start].startswith(":")
+        return not spoken_for  # `50 USD: 123456`: the currency is the other number's
+    return is_currency_next(text, end)
+
+
+def is_currency_next(text: str, end: int) -> bool:
+    """Tell whether a currency stands right after the number."""
+    match = _NEXT_WORD.match(text, end)
+    return match is not None and (
+        match[1] is None or match[1] in _CURRENCY_SIGNS or match[1].lower() in _CURRENCY_WORDS
+    )
+
+
+def in_address(text: str, start: int) -> bool:
+    """Tell whether the number continues a URL, a path, a version or a handle to its left."""
+    word = text[max(0, start - _LONGEST_ADDRESS) : start].rsplit(None, 1)[-1]
+    if word == "=" or (word.endswith("=") and "/" not in word and "?" not in word and "&" not in word):
+        return False
+    if word[-1] == "." and word[:-1].isalpha() and len(word) > 3 and word.count(".") == 1:
+        return False  # a sentence whose blank went missing: `code.123456`
+    if word[-1] == "/":
+        return "." in word or word.count("/") > 1
+    return True

@@ -1,0 +1,118 @@
+"""Judges digits that touch letters: glued words, units, brand prefixes, and codes of letters and digits."""
+
+import re
+from typing import Final
+
+from processors.extract.lexicon import LEXICON
+from processors.extract.roles import CODE_ROLE, Span, in_address, is_currency_next, is_quantity_next, numeric_role
+from processors.extract.signals import COPULA, DATE, LABEL
+
+_CURRENCY_HEADS: Final = frozenset(
+    ["rs", "inr", "usd", "eur", "gbp", "rm", "rp", "ksh", "tsh", "sgd", "php", "aed", "ngn", "r", "us", "kes", "n"]
+)
+# Brands with a number in them: a capitalised or a lower-case word with digits at one end.
+_LETTERS: Final = re.compile("[A-Za-z]{3,}")
+_NAME_LIKE: Final = re.compile(
+    "[0-9]{1,3}-[A-Z][a-z]{2,}|[A-Z][a-z]{2,}[0-9]{1,4}|[0-9]{1,4}[A-Z]?[a-z]{4,}|"
+    "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+"
+)
+_APP_HASH_LENGTH: Final = 11  # Android's SMS Retriever
+_LONGEST_TOKEN: Final = 24
+_SHORTEST_CODE: Final = 4
+_LONGEST_CODE: Final = 10
+_LONGEST_PREFIX: Final = 3  # `G-`, `FB-`
+
+
+def _token_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    left, right = start, end
+    while left > max(0, start - 32) and text[left - 1].isascii() and text[left - 1].isalnum():
+        left -= 1
+    while right < min(len(text), end + 32) and text[right].isascii() and text[right].isalnum():
+        right += 1
+    return left, right
+
+
+def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:
+    """Judge digits that touch Latin letters: a word glued on, a unit, or a mixed code; None for a plain number."""
+    left, right = _token_bounds(text, start, end)
+    head, tail = text[left:start], text[end:right]
+    if not tail and len(digits) >= 3 and _is_word(head):
+        return None
+    if not head and tail.isalpha():
+        if len(digits) >= 4 and tail.islower() and _is_word(tail):
+            return None
+        counts = len(digits) < 4 and (is_quantity_next(text, end) or LEXICON[tail.lower().encode()] != 0)
+        if counts or is_currency_next(text, end):
+            return Span(start, end, digits, "numeric", "quantity")
+    if head and not tail and head.lower() in _CURRENCY_HEADS:
+        return Span(start, end, digits, "numeric", "amount")
+    if head and not head.strip("xX") and not tail and (len(head) > 1 or len(digits) in (3, 4)):
+        return Span(left, right, digits, "numeric", "masked")
+    return judge_mixed(text, left, right)
+
+
+def _is_word(letters: str) -> bool:
+    """A Latin word of the lexicon with a label's or a linking word's evidence, as in `OTP123456` or `123456is`."""
+    return len(letters) >= 2 and LEXICON[letters.lower().encode()] & (LABEL | COPULA) != 0
+
+
+def judge_mixed(text: str, left: int, right: int) -> Span:
+    """Judge a token of letters and digits, with its dashed parts."""
+    while text[right : right + 1] == "-" and right - left < _LONGEST_TOKEN and _is_latin(text[right + 1 : right + 2]):
+        right = _token_bounds(text, right + 1, right + 1)[1]
+    while left > 1 and text[left - 1] == "-" and right - left < _LONGEST_TOKEN and _is_latin(text[left - 2]):
+        left = _token_bounds(text, left - 1, left - 1)[0]
+    raw = text[left:right]
+    return Span(left, right, raw.replace("-", ""), "alphanumeric", _mixed_role(text, left, right, raw))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _mixed_role(text: str, left: int, right: int, raw: str) -> str:
+    dashes = raw.count("-")
+    if not _SHORTEST_CODE <= len(raw) - dashes <= _LONGEST_CODE or dashes > 2:
+        return "identifier"
+    before, after = text[left - 1 : left], text[right : right + 1]
+    if before and before in "/?&=_@." and in_address(text, left):
+        return "address"
+    if after and after in "/@_." and _is_latin(text[right + 1 : right + 2]):
+        return "address"
+    if (before and before in "+/=") or (after and after in "+/="):
+        return "identifier"
+    if any(LEXICON[part.lower().encode()] & DATE for part in _LETTERS.findall(raw)):
+        return "date"
+    if _NAME_LIKE.fullmatch(raw):
+        return "name"
+    if len(raw) == _APP_HASH_LENGTH and right == len(text):
+        return "app_hash"
+    return CODE_ROLE
+
+
+def judge_prefixed(text: str, start: int, end: int, digits: str) -> Span:
+    """Judge `G-123456`: a brand's prefix is shown by the product itself, so only the digits are typed."""
+    left = _token_bounds(text, start - 1, start - 1)[0]
+    prefix = text[left : start - 1]
+    if prefix.isalpha() and not _is_latin(text[end : end + 1]):
+        role = numeric_role(text, start, end, digits, " ", text[end : end + 1])
+        # Small letters are a particle of grammar (Zulu `ngu-123456`), no brand.
+        if _is_word(prefix) or len(prefix) > _LONGEST_PREFIX + 1 or (prefix.islower() and len(prefix) > 1):
+            return Span(start, end, digits, "numeric", role)
+        if len(prefix) <= _LONGEST_PREFIX and len(digits) >= _SHORTEST_CODE and _is_brand_prefix(text, left, prefix):
+            return Span(left, end, digits, "numeric", role)
+    return judge_mixed(text, left, end)
+
+
+def _is_brand_prefix(text: str, left: int, prefix: str) -> bool:
+    """One letter is always a brand's; two or three are where a capitalised word of the text begins with the first."""
+    if len(prefix) == 1:
+        return True
+    initial = prefix[0].upper()
+    words = (text[max(0, left - 160) : left] + " " + text[left + len(prefix) + 1 : left + 200]).split()
+    return any(
+        word.lstrip("[(<\"'").startswith(initial)
+        and (len(word) > 2 or word.upper() == prefix)
+        and not LEXICON[word.lower().encode("utf-8", "replace")]
+        for word in words
+    )

@@ -1,0 +1,61 @@
+"""Reads how long a message says its code is valid."""
+
+import re
+from typing import Final
+
+from processors.extract.lexicon import fold
+
+_UNITS: Final[dict[int, str]] = {
+    1: """sec seg sek sn saniy second сек 秒 초 วินาที giây detik ثاني ثوان שני सेकंड δευτ""",
+    60: """
+        min мин хв хвіл dak dəq deq dk mn דק دقيق دقاي دقائق دقیقه منٹ मिनट मिनिट মিনিট મિનિટ ਮਿੰਟ ମିନିଟ நிமிட నిమిష
+            ನಿಮಿಷ മിനി මිනිත්තු විනාඩි 分 分鐘 分钟 분 นาที ນາທີ នាទី မိနစ် phút phut menit λεπτ lepta perc րոպե წუთ ደቂቃ
+            daqiqa daqiiqo dakika dakik nóiméad munud iminota мүнөт минут дақиқа
+""",
+    3600: """
+        hour hr hrs hor ora ore heure stund std uur tim god час годин saat שע ساع घंट ঘণ্ট 小时 小時 時間 시간 ชั่วโมง giờ
+            gio jam ώρ ωρ óra ժամ საათ ሰዓት masaa tund valand h
+""",
+    86400: """day dia día jour giorn tag dag dn dni dni день дн gün يوم ايام أيام दिन দিন 天 日間 일간 วัน ngày ngay hari siku nap""",
+}
+_PREFIXES: Final = {fold(prefix): seconds for seconds, prefixes in _UNITS.items() for prefix in prefixes.split()}
+_LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
+_RUN: Final = re.compile("[0-9][0-9]*")
+_UNIT: Final = re.compile(r"(?:[ \u00a0-]|-?(?:ти|х) )?([^\s0-9!-/:-@\[-`{-~]{1,12})")
+_PARTS_OF_NUMBERS: Final = frozenset("0123456789.,:/-")
+_LONGEST_DIGITS: Final = 3
+_LONGEST_SECONDS: Final = 7 * 86400  # beyond a week it is a contract's period, not a code's
+_MOST_REMEMBERED_WORDS: Final = 5_000
+
+
+class _Units(dict[str, int]):
+    """Maps the word after a number to the seconds it stands for, 0 for any other word; remembers what it worked out."""
+
+    def __missing__(self, word: str) -> int:
+        folded = fold(word)
+        seconds = 0
+        for length in range(min(len(folded), _LONGEST_PREFIX), 0, -1):
+            found = _PREFIXES.get(folded[:length])
+            if found is not None and (length > 1 or len(folded) == 1 or not folded.isascii()):
+                seconds = found
+                break
+        if len(self) >= _MOST_REMEMBERED_WORDS:
+            self.clear()
+        self[word] = seconds
+        return seconds
+
+
+_SECONDS_OF: Final = _Units()
+
+
+def find_validity(text: str) -> int | None:
+    """Return the validity period in seconds that the text states, or None."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if end - start > _LONGEST_DIGITS or (start and text[start - 1] in _PARTS_OF_NUMBERS):
+            continue
+        unit = _UNIT.match(text, end)
+        seconds = _SECONDS_OF[unit[1]] * int(match.group()) if unit else 0
+        if seconds:
+            return seconds if seconds <= _LONGEST_SECONDS else None
+    return None

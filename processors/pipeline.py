@@ -1,0 +1,201 @@
+"""The three processors in a row, as one transactional hop: otp.sms.v1 (+ otp.rentals.v1) → otp.messages.v1, otp.codes.v1.
+
+One SMS in gives one message out, and one code where there is one. Order holds per line. A copy of a known SMS gives nothing. A rental that
+appears after its SMS gives the next revision of each message that waited. A crash anywhere leaves no trace but committed batches.
+
+`unify` is the hot path, one batch of SMS; here is what surrounds it: rentals, the state and its changes, dead letters.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from processors import correlate, deduplicate
+from processors.correlate import Lines, Waiting
+from processors.deduplicate import Seen
+from processors.extract.recall import Recall
+from processors.stage.contract import Change, Output, Poison, Record, Result
+from processors.unify import CODE_HEADERS, MESSAGE_HEADERS, SOURCE, Batch, Now
+from schemas import cloudevents, events, topics
+from schemas.dead_letters import DeadLetter, Reason, dead_letter
+from schemas.events import Message, Unreadable
+from schemas.rentals import RentalState
+
+_SEEN, _WAITING, _SETTLED = b"seen", b"waiting", b"settled"
+"""The kinds of change, as keys of the changelog: fingerprints, messages that wait for a rental, messages that have theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PipelineSettings:
+    """How the hop decides.
+
+    Attributes:
+        window_seconds: how long a message is remembered, so that a copy of it is known.
+        tolerance_seconds: how far `received_at` of two copies of one SMS may differ.
+        waiting_seconds: how long a message may wait for its rental.
+        code_life_seconds: how long a code lives where its text does not say.
+    """
+
+    window_seconds: int = 24 * 3600
+    tolerance_seconds: int = 2
+    waiting_seconds: int = 900
+    code_life_seconds: int = 600
+
+
+@dataclass(slots=True)
+class State:
+    """What one partition remembers."""
+
+    seen: Seen = field(default_factory=Seen)
+    lines: Lines = field(default_factory=Lines)
+
+
+class Pipeline:
+    """The hop as a stage of the engine."""
+
+    streams = (topics.SMS.name,)
+    tables = (topics.RENTALS.name,)
+    changelog = topics.CHANGELOG.name
+
+    def __init__(self, settings: PipelineSettings) -> None:
+        self._settings = settings
+        self._life = timedelta(seconds=settings.code_life_seconds)
+        self._recall = Recall()
+
+    def new_state(self) -> State:
+        """Return the state of a partition that has seen nothing."""
+        return State()
+
+    def process(self, state: State, batch: Sequence[Record], now: datetime) -> Result:
+        """Compute what a batch comes to; see :class:`processors.stage.Stage`."""
+        moment, result = Now.of(now), Result()
+        if batch[0].topic() in self.tables:
+            tied: set[str] = set()
+            _each(batch, lambda record: self._tie(state, tied, record, moment, result), result)
+        else:
+            self._unify(state, batch, moment, result)
+        return result
+
+    def _unify(self, state: State, batch: Sequence[Record], now: Now, result: Result) -> None:
+        unified = Batch(
+            state.seen,
+            state.lines,
+            self._recall,
+            now=now,
+            tolerance_seconds=self._settings.tolerance_seconds,
+            life=self._life,
+        )
+        _each(batch, unified.take, result)
+        result.outputs = unified.outputs
+        result.oldest = unified.oldest
+        result.changes += [Change(_SEEN, value) for value in unified.fingerprints()]
+        result.changes += [Change(_WAITING, value) for value in unified.waiting()]
+        unified.count_into(result.tally)
+
+    def _tie(self, state: State, tied: set[str], record: Record, now: Now, result: Result) -> None:
+        """Answer a rental's state with the next revision of each message that waited for it.
+
+        The state still holds those that the batch has tied already: they are passed over, and added to `tied`.
+        """
+        if record.value() is None:
+            return
+        rental = RentalState.decode(record.value())
+        waiting = correlate.awaited(state.lines, rental, since=now.seconds - self._settings.waiting_seconds)
+        late = [one for one in waiting if one.message_id not in tied]
+        outputs = [output for one in late for output in self._next_revision(one, rental, record, now)]
+        # From here on nothing can fail: a bug on one message leaves none of them half written.
+        result.outputs += outputs
+        result.tally["rentals", rental.provider, rental.state] += 1
+        if late:
+            tied.update(one.message_id for one in late)
+            result.tally["correlated", rental.provider, "late"] += len(late)
+            settled = (f"{rental.line}\0{one.message_id}".encode() for one in late)
+            result.changes += [Change(_SETTLED, value) for value in correlate.pack(settled)]
+
+    def _next_revision(self, waiting: Waiting, rental: RentalState, record: Record, now: Now) -> list[Output]:
+        message = correlate.tied(waiting, rental, now=now.time)
+        code = correlate.code_of(message, code_life_seconds=self._settings.code_life_seconds)
+        event_id = ("ce_id", events.event_id(message.message_id, message.revision).encode())
+        headers = [*MESSAGE_HEADERS, event_id, now.header]
+        line = message.line.encode()
+        outputs = [Output(topics.MESSAGES.name, line, message.encode(), headers, record.partition() or 0)]
+        if code is not None:
+            key = (code.phone or code.line).encode()
+            headers = [*CODE_HEADERS, event_id, now.header]
+            outputs.append(Output(topics.CODES.name, key, code.encode(), headers))
+        return outputs
+
+    def apply(self, state: State, changes: Sequence[Change], now: datetime) -> None:
+        """Write changes to the state, and drop what has grown too old."""
+        for key, value in changes:
+            if key == _SEEN:
+                deduplicate.unpack(state.seen, value)
+            elif key == _WAITING:
+                for packed in correlate.unpack(value):
+                    self._hold(state.lines, packed)
+            elif key == _SETTLED:
+                for packed in correlate.unpack(value):
+                    line, _, message_id = packed.decode().partition("\0")
+                    correlate.settle(state.lines, line, message_id)
+        seconds = now.timestamp()
+        deduplicate.forget(state.seen, before=seconds - self._settings.window_seconds)
+        correlate.let_go(state.lines, before=seconds - self._settings.waiting_seconds)
+
+    def _hold(self, lines: Lines, packed: bytes) -> None:
+        message = Message.decode(packed)
+        waiting = Waiting(message.message_id, message.received_at.timestamp(), message.processed_at.timestamp(), packed)
+        correlate.hold(lines, message.line, waiting)
+
+    def apply_table(self, state: State, batch: Sequence[Record]) -> None:
+        """Take in rentals; what cannot be read is in its dead letter already."""
+        for record in batch:
+            value = record.value()
+            if value is None:
+                correlate.unlearn(state.lines, (record.key() or b"").decode(errors="replace"))
+                continue
+            try:
+                correlate.learn(state.lines, RentalState.decode(value))
+            except Unreadable:
+                continue
+
+    def bury(self, poison: Poison, now: datetime) -> Output:
+        """Return the dead letter of a record: whole, with the reason; its id is the record's place, the same each time."""
+        record = poison.record
+        place = f"{record.topic()}/{record.partition()}/{record.offset()}"
+        reason: Reason = "unreadable" if poison.reason == "unreadable" else "bug"
+        letter = dead_letter(
+            record.value(),
+            key=record.key(),
+            reason=reason,
+            detail=poison.detail,
+            stage="process",
+            source=place,
+            dead_letter_id=place,
+            died_at=now,
+        )
+        headers = cloudevents.headers(
+            ce_type=DeadLetter.ce_type, source=SOURCE, event_id=letter.dead_letter_id, time=now
+        )
+        return Output(f"{record.topic()}.dead", record.key(), letter.encode(), headers)
+
+
+def _each(batch: Sequence[Record], take: Callable[[Record], None], result: Result) -> None:
+    """Take record by record; what cannot be taken is poison, and the others go on."""
+    for record in batch:
+        try:
+            take(record)
+        except Unreadable as error:
+            result.poison.append(Poison(record, "unreadable", str(error)))
+        except (
+            Exception
+        ) as error:  # a bug on one message must not stop the others: it is buried whole, and the breaker counts
+            result.poison.append(Poison(record, "bug", _where(error)))
+
+
+def _where(error: Exception) -> str:
+    """Name a bug by its class and place, without its message, which may quote the record."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" at {trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,186 @@
+"""Unify: one batch of SMS on its way through deduplicate → extract → correlate, out as messages and codes.
+
+This is the hot path. What is constant over a batch is made once, records are built without the price of their classes, and what there is to
+count is counted under one key a message.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from processors import correlate, deduplicate, wire
+from processors.correlate import Lines
+from processors.deduplicate import Seen
+from processors.expire import expiry
+from processors.extract import Extraction
+from processors.extract.recall import Recall
+from processors.stage.contract import Output, Record
+from schemas import cloudevents, topics
+from schemas.events import Code, Message
+
+SOURCE = "/otpstream/process"
+"""The CloudEvents `source` of everything that this hop writes."""
+
+MESSAGE_HEADERS = cloudevents.fixed(ce_type=Message.ce_type, source=SOURCE)
+CODE_HEADERS = cloudevents.fixed(ce_type=Code.ce_type, source=SOURCE)
+
+_MESSAGES, _CODES = topics.MESSAGES.name, topics.CODES.name
+
+_output = partial(tuple.__new__, Output)  # a third of the price of calling the class
+
+
+class Now(NamedTuple):
+    """One moment in the forms that it is written in, made once a batch."""
+
+    time: datetime
+    seconds: float
+    header: tuple[str, bytes]
+
+    @classmethod
+    def of(cls, time: datetime) -> "Now":
+        """Return a moment in all its forms."""
+        return cls(time, time.timestamp(), ("ce_time", cloudevents.rfc3339(time).encode()))
+
+
+class Batch:
+    """Takes the SMS of one batch, one at a time; the state that it is given is only read.
+
+    Attributes:
+        outputs: what has come out so far.
+        oldest: when the oldest new message was ingested.
+    """
+
+    __slots__ = (
+        "_code_headers",
+        "_counts",
+        "_fresh",
+        "_life",
+        "_lines",
+        "_message_headers",
+        "_now",
+        "_recall",
+        "_seen",
+        "_tolerance",
+        "_waiting",
+        "oldest",
+        "outputs",
+    )
+
+    def __init__(
+        self, seen: Seen, lines: Lines, recall: Recall, *, now: Now, tolerance_seconds: int, life: timedelta
+    ) -> None:
+        """Take what the batch is measured by; `life` is how long a code lives where its text does not say."""
+        self._seen = seen
+        self._lines = lines
+        self._recall = recall
+        self._now = now
+        self._tolerance = tolerance_seconds
+        self._life = life
+        self._fresh = Seen()
+        self._waiting: list[bytes] = []
+        self._message_headers = [*MESSAGE_HEADERS, now.header]
+        self._code_headers = [*CODE_HEADERS, now.header]
+        self._counts: Counter[tuple[str, str, bool | None, bool | None]] = Counter()
+        self.outputs: list[Output] = []
+        self.oldest: datetime | None = None
+
+    def take(self, record: Record) -> None:
+        """Take one SMS. Nothing of it is kept before nothing of it can fail any more.
+
+        Raises:
+            Unreadable: not an SMS.
+        """
+        sms = wire.read_sms(record.value())
+        received = sms.received_at.timestamp()
+        identity = deduplicate.identify(sms.line, sms.sender, sms.text, received, sms.provider_message_id)
+        if deduplicate.is_known(self._seen, identity, self._tolerance) or deduplicate.is_known(
+            self._fresh, identity, self._tolerance
+        ):
+            self._counts[sms.provider, sms.path, None, None] += 1
+            return
+        found = self._recall.extract(sms.text, sms.sender)
+        rental = correlate.rental_of(self._lines, sms.line, received)
+        if rental is None:
+            outputs = self._written(sms, found, record.partition() or 0, None, sms.phone)
+            self._waiting.append(outputs[0].value)
+        else:
+            outputs = self._written(sms, found, record.partition() or 0, rental.rental_id, sms.phone or rental.phone)
+        deduplicate.remember(self._fresh, identity, at=self._now.seconds)
+        self.outputs += outputs
+        self._counts[sms.provider, sms.path, found.code is None, rental is None] += 1
+        if self.oldest is None or sms.ingested_at < self.oldest:
+            self.oldest = sms.ingested_at
+
+    def _written(
+        self, sms: wire.Sms, found: Extraction, partition: int, rental_id: str | None, phone: str | None
+    ) -> list[Output]:
+        processed_at = self._now.time
+        event_id = ("ce_id", sms.sms_id.encode())
+        line = sms.line.encode()
+        message = wire.Message(
+            message_id=sms.sms_id,
+            revision=1,
+            provider=sms.provider,
+            account=sms.account,
+            line=sms.line,
+            path=sms.path,
+            phone=phone,
+            sender=sms.sender,
+            text=sms.text,
+            received_at=sms.received_at,
+            ingested_at=sms.ingested_at,
+            processed_at=processed_at,
+            code=found.code,
+            confidence=found.confidence,
+            reason=found.reason,
+            kind=found.kind,
+            service=found.service,
+            valid_seconds=found.valid_seconds,
+            rental_id=rental_id,
+        )
+        headers = [*self._message_headers, event_id]
+        outputs = [_output((_MESSAGES, line, wire.encode(message), headers, partition))]
+        if found.code is None:
+            return outputs
+        life = self._life if found.valid_seconds is None else timedelta(seconds=found.valid_seconds)
+        code = wire.Code(
+            message_id=sms.sms_id,
+            revision=1,
+            code=found.code,
+            confidence=found.confidence,
+            kind=found.kind,
+            service=found.service,
+            provider=sms.provider,
+            account=sms.account,
+            line=sms.line,
+            phone=phone,
+            sender=sms.sender,
+            rental_id=rental_id,
+            received_at=sms.received_at,
+            ingested_at=sms.ingested_at,
+            processed_at=processed_at,
+            expires_at=expiry(received_at=sms.received_at, ingested_at=sms.ingested_at, life=life),
+        )
+        key = line if phone is None else phone.encode()
+        outputs.append(_output((_CODES, key, wire.encode(code), [*self._code_headers, event_id], -1)))
+        return outputs
+
+    def fingerprints(self) -> Iterable[bytes]:
+        """Return what the batch adds to the window, packed."""
+        return deduplicate.pack(self._fresh)
+
+    def waiting(self) -> Iterable[bytes]:
+        """Return the messages that went out without a rental, packed."""
+        return correlate.pack(self._waiting)
+
+    def count_into(self, tally: Counter[tuple[str, ...]]) -> None:
+        """Add what the batch comes to in numbers."""
+        for (provider, path, silent, unknown), count in self._counts.items():
+            if silent is None:
+                tally["duplicates", provider, path] += count
+                continue
+            tally["messages", provider, path] += count
+            tally["extracted", provider, "silent" if silent else "code"] += count
+            tally["correlated", provider, "unknown" if unknown else "at_once"] += count
