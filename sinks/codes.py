@@ -1,0 +1,247 @@
+"""Reads `otp.codes.v1` in batches, pushes what the subscription wants, writes the outcomes, and only then commits.
+
+At least once: a crash before the commit repeats the pushes of a batch, each under the same `webhook-id`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaRouter
+from faststream.kafka.annotations import KafkaMessage
+from faststream.kafka.message import KafkaAckableMessage
+from faststream.kafka.publisher.usecase import DefaultPublisher
+
+from schemas import cloudevents
+from schemas.dead_letters import DeadLetter
+from schemas.deliveries import DeliveryOutcome
+from schemas.events import Code, Unreadable
+from schemas.topics import CODES, CODES_DEAD, DELIVERIES
+from sinks.dead_letters import Record, letter_of
+from sinks.metrics import DeliverMetrics
+from sinks.webhooks.deliver import Clock, Deliverer, Sleep
+
+logger = logging.getLogger(__name__)
+
+GROUP_ID = "otpstream.deliver"
+SOURCE = "/otpstream/deliver"
+
+RECORDS_LIMIT = 2000
+"""Records a batch: as many pushes a crash repeats at the most, and far more than are under way at once."""
+
+IDLE_MS = 5
+"""How long an empty poll waits; FastStream then sleeps as long again, so this delays a lone code twice at the most."""
+
+POLL_INTERVAL_LIMIT_MS = 3_600_000
+"""How long a batch may take before the group moves on without us. A dead process is known by its heartbeats, within seconds;
+a batch that waits for a slow subscriber is alive, and repeating it elsewhere would only push twice."""
+
+PAUSE_SECONDS = 1.0
+"""Between two tries against a broker that does not take our writes, and before a batch that failed comes again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One event on its way to Kafka."""
+
+    publisher: DefaultPublisher
+    value: bytes
+    key: bytes | None
+    headers: dict[str, str]
+    correlation_id: str
+
+
+def codes_router(
+    *,
+    deliverer: Deliverer | None,
+    metrics: DeliverMetrics,
+    clock: Clock,
+    sleep: Sleep = asyncio.sleep,
+    group_id: str = GROUP_ID,
+    fetch_max_wait_ms: int = 5,
+) -> KafkaRouter:
+    """Make the router of the deliver stage.
+
+    Args:
+        deliverer: pushes to the subscription; None where there is none: the codes are then read for the metrics alone.
+        metrics: counts what is read, unwanted and dead.
+        clock: the time now, aware.
+        sleep: waits so many seconds.
+        group_id: the consumer group, shared by all that push for the same subscription.
+        fetch_max_wait_ms: how long the broker may hold back an empty fetch. A real broker answers as soon as a record comes;
+            the embedded one sits it out, so there this is latency.
+    """
+    router = KafkaRouter()
+    outcomes = router.publisher(DELIVERIES.name, schema=DeliveryOutcome, description=DELIVERIES.holds)
+    dead = router.publisher(CODES_DEAD.name, schema=DeadLetter, description=CODES_DEAD.holds)
+    sink = CodesSink(deliverer=deliverer, metrics=metrics, clock=clock, sleep=sleep, outcomes=outcomes, dead=dead)
+
+    @router.subscriber(
+        CODES.name,
+        batch=True,
+        group_id=group_id,
+        ack_policy=AckPolicy.NACK_ON_ERROR,
+        auto_offset_reset="earliest",
+        isolation_level="read_committed",
+        fetch_max_wait_ms=fetch_max_wait_ms,
+        batch_timeout_ms=IDLE_MS,
+        max_records=RECORDS_LIMIT,
+        max_poll_interval_ms=POLL_INTERVAL_LIMIT_MS,
+        parser=parse_batch,
+        decoder=keep_bytes,
+        no_reply=True,
+        description="Pushes every wanted code to the subscriber and writes its outcome.",
+    )
+    async def deliver_codes(message: KafkaMessage) -> None:
+        await sink.take(message.raw_message)
+
+    return router
+
+
+async def parse_batch(
+    records: Sequence[Any], original: Callable[[tuple[Any, ...]], Awaitable[KafkaAckableMessage]]
+) -> KafkaAckableMessage:
+    """Make FastStream's message of a batch without decoding any header.
+
+    The headers are anyone's bytes: where one is not UTF-8, FastStream's own parser raises before the handler runs, and the
+    next commit passes over the whole batch. It is only asked for the message itself, which knows the consumer to commit with.
+    """
+    message = await original((replace(records[0], headers=()),))
+    message.raw_message = tuple(records)
+    message.body = [record.value or b"" for record in records]
+    return message
+
+
+async def keep_bytes(message: KafkaAckableMessage) -> list[bytes]:
+    """Leave the decoding to the sink: a body that is not JSON must become a dead letter, not an exception."""
+    return cast("list[bytes]", message.body)
+
+
+class CodesSink:
+    """What is done with a batch of records, FastStream aside."""
+
+    def __init__(
+        self,
+        *,
+        deliverer: Deliverer | None,
+        metrics: DeliverMetrics,
+        clock: Clock,
+        sleep: Sleep,
+        outcomes: DefaultPublisher,
+        dead: DefaultPublisher,
+    ) -> None:
+        """Take what :func:`codes_router` hands in, and the two publishers."""
+        self._deliverer = deliverer
+        self._metrics = metrics
+        self._clock = clock
+        self._sleep = sleep
+        self._outcomes = outcomes
+        self._dead = dead
+
+    async def take(self, records: Sequence[Record]) -> None:
+        """Account for every record of a batch: delivered, expired, refused, unwanted or dead.
+
+        Raises:
+            Exception: a fault of ours outside any one push; the batch is not committed and comes again after a pause.
+        """
+        try:
+            readable, letters = self._read(records)
+            outcomes = await self._deliver(readable)
+            await self._write([*letters, *outcomes])
+        except Exception:
+            await self._sleep(PAUSE_SECONDS)
+            raise
+
+    def _read(self, records: Sequence[Record]) -> tuple[list[tuple[Record, Code]], list[Write]]:
+        """Part the readable records from the dead, and count both."""
+        now = self._clock()
+        readable: list[tuple[Record, Code]] = []
+        letters: list[Write] = []
+        for record in records:
+            try:
+                readable.append((record, Code.decode(record.value)))
+            except Unreadable as fault:
+                letters.append(
+                    self._letter(letter_of(record, reason="unreadable", detail=str(fault), died_at=now), record)
+                )
+        self._metrics.newest_record(max(record.timestamp for record in records) / 1000)
+        self._metrics.read((code for _, code in readable), now=now)
+        return readable, letters
+
+    async def _deliver(self, readable: Sequence[tuple[Record, Code]]) -> list[Write]:
+        """Push what is wanted, and return what is to be written of each push."""
+        deliverer = self._deliverer
+        wanted = [] if deliverer is None else [(record, code) for record, code in readable if deliverer.wants(code)]
+        self._metrics.unwanted(len(readable) - len(wanted))
+        if deliverer is None or not wanted:
+            return []
+        results = await deliverer.deliver([code for _, code in wanted])
+        writes: list[Write] = []
+        for (record, _), result in zip(wanted, results, strict=True):
+            if isinstance(result, DeliveryOutcome):
+                writes.append(self._outcome(result))
+            else:
+                letter = letter_of(record, reason="bug", detail=result.error, died_at=self._clock())
+                writes.append(self._letter(letter, record))
+        return writes
+
+    def _outcome(self, outcome: DeliveryOutcome) -> Write:
+        headers = cloudevents.headers(
+            ce_type=DeliveryOutcome.ce_type,
+            source=SOURCE,
+            event_id=f"{outcome.subscription}/{outcome.event_id}",
+            time=outcome.finished_at,
+        )
+        return Write(
+            publisher=self._outcomes,
+            value=outcome.encode(),
+            key=outcome.subscription.encode(),
+            headers=_as_text(headers),
+            correlation_id=outcome.message_id,
+        )
+
+    def _letter(self, letter: DeadLetter, record: Record) -> Write:
+        self._metrics.died()
+        logger.error("record is dead source=%s reason=%s detail=%s", letter.source, letter.reason, letter.detail)
+        headers = cloudevents.headers(
+            ce_type=DeadLetter.ce_type, source=SOURCE, event_id=letter.dead_letter_id, time=letter.died_at
+        )
+        return Write(
+            publisher=self._dead,
+            value=letter.encode(),
+            key=record.key,
+            headers=_as_text(headers),
+            correlation_id=letter.dead_letter_id,
+        )
+
+    async def _write(self, writes: Sequence[Write]) -> None:
+        """Write until the broker has taken everything: to fail here would repeat pushes that have succeeded.
+
+        The order within a batch is not kept: each outcome stands for itself.
+        """
+        left = list(writes)
+        while left:
+            answers = await asyncio.gather(*map(_publish, left), return_exceptions=True)
+            faults = [answer for answer in answers if isinstance(answer, BaseException)]
+            for fault in faults:
+                if not isinstance(fault, KafkaError):
+                    raise fault
+            left = [write for write, answer in zip(left, answers, strict=True) if isinstance(answer, BaseException)]
+            if left:
+                logger.warning("broker does not take writes left=%d error=%s", len(left), type(faults[0]).__name__)
+                await self._sleep(PAUSE_SECONDS)
+
+
+async def _publish(write: Write) -> None:
+    """Write one event and wait for the broker's acknowledgement; gathered, so one round trip serves the batch."""
+    await write.publisher.publish(
+        write.value, key=write.key, headers=write.headers, correlation_id=write.correlation_id
+    )
+
+
+def _as_text(headers: cloudevents.Headers) -> dict[str, str]:
+    return {name: value.decode() for name, value in headers}

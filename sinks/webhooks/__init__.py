@@ -1,0 +1,1 @@
+"""Signed pushes to a subscriber: sign → attempt → schedule the next, and deliver, which runs the three for a batch."""
