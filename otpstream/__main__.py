@@ -1,0 +1,3 @@
+from otpstream.cli import main
+
+main()

@@ -1,0 +1,286 @@
+"""The main job, whole, on one machine: a simulated provider with faults → otpstream on the embedded broker → a subscriber.
+
+Everything is real but the provider: webhooks and polls over HTTP, the broker, the processors, signed pushes. At the end every SMS that the
+provider received is looked for in `otp.messages.v1`, and every code at the subscriber.
+"""
+
+import asyncio
+import base64
+import contextlib
+import secrets
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from otpstream import kafka
+from otpstream.http_server import serving
+from otpstream.roles import Role, Running, StartError, running
+from otpstream.sandbox import Faults, Text2faSimulator, WebhookSender, WebhookSigner, run_traffic, running_sandbox
+from otpstream.sandbox.ledger import SentMessage
+from otpstream.settings import Settings, load
+from otpstream.subscriber import Subscriber
+from schemas.events import Message
+from schemas.topics import MESSAGES
+
+FAULTS = Faults(
+    api_error_rate=0.05,
+    api_rate_limit_rate=0.02,
+    webhook_lost_rate=0.08,
+    webhook_duplicate_rate=0.08,
+    webhook_reorder_rate=0.2,
+)
+"""About as bad as a bad day: one webhook in twelve is lost, one comes twice, one call in fourteen fails."""
+
+_NUMBERS = 12
+_SETTLE_SECONDS = 45.0
+"""How long stragglers may take: lost webhooks wait for the next poll, and failing calls for their retries."""
+_SHOWN_CODES_SECONDS = 0.5
+"""One code is shown so often: more than that nobody reads."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the SMS of a run."""
+
+    sent: int
+    by_webhook: int
+    by_poll: int
+    lost: int
+    doubled: int
+    codes_sent: int
+    codes_read: int
+    codes_delivered: int
+    codes_right: int
+    silent: int
+    tied: int
+    latencies_ms: list[float]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every SMS is one message, and every code read was delivered."""
+        return self.lost == self.doubled == 0 and self.codes_read == self.codes_delivered
+
+
+async def demo(*, messages: int, rate_per_second: float, seed: int, console: Console) -> bool:
+    """Run it, show codes as they arrive, and print the summary.
+
+    Returns:
+        Whether every message is accounted for.
+    """
+    signing_key, subscriber = secrets.token_urlsafe(), Subscriber(f"whsec_{_base64_key()}")
+    sender = WebhookSender(signer=WebhookSigner(secret=signing_key, timestamp_header="X-Timestamp"))
+    simulator = Text2faSimulator(api_key=secrets.token_urlsafe(), faults=FAULTS, seed=seed, sender=sender)
+    for _ in range(_NUMBERS):
+        simulator.rent()
+    async with contextlib.AsyncExitStack() as stack:
+        subscribed = await stack.enter_async_context(serving(subscriber.app, host="127.0.0.1", port=0))
+        provider = await stack.enter_async_context(running_sandbox(simulator))
+        settings = _settings(
+            provider.base_url, simulator.account.api_key, signing_key, f"{subscribed}/codes", subscriber.secret
+        )
+        console.print("Starting the embedded broker and all three roles ...")
+        process = await stack.enter_async_context(running(settings, frozenset(Role)))
+        await _ready(process)
+        simulator.account.register_webhook(f"{process.base_url}/webhooks/text2fa")
+        console.print(
+            f"{messages} SMS at {rate_per_second:g}/s to {_NUMBERS} numbers; lost, doubled and late webhooks, failing calls:\n"
+        )
+        async with _shown(subscriber, console=console, total=messages):
+            traffic = asyncio.create_task(
+                run_traffic(simulator, rate_per_second=rate_per_second, total=messages, seed=seed)
+            )
+            # A number is rented while SMS already flow: its first messages meet their rental late.
+            await asyncio.sleep(1)
+            simulator.rent()
+            await traffic
+            await simulator.drain_webhooks()
+            account = await _settled(lambda: _account(process, list(simulator.ledger), subscriber))
+    console.print(_summary(account, subscriber))
+    return account.complete
+
+
+def _base64_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _settings(provider_url: str, api_key: str, signing_key: str, push_url: str, push_secret: str) -> Settings:
+    return load(
+        {
+            "kafka": {"bootstrap_servers": None},
+            "http": {"host": "127.0.0.1", "port": 0},
+            "text2fa": {
+                "base_url": provider_url,
+                "api_key": api_key,
+                "poll_interval_seconds": 2,
+                "numbers_interval_seconds": 4,
+                "requests_per_second": 50,
+                "longest_pause_seconds": 2,
+                "webhook": {"hmac_secrets": [signing_key], "hmac_timestamp_header": "X-Timestamp"},
+            },
+            "subscription": {
+                "url": push_url,
+                "secrets": [push_secret],
+                "events": ["otp.code.extracted", "otp.code.correlated"],
+            },
+        }
+    )
+
+
+async def _ready(process: Running) -> None:
+    async with httpx.AsyncClient() as http:
+        for _ in range(300):
+            if process.failure.done():
+                raise process.failure.result()
+            answer = await http.get(f"{process.base_url}/health/ready")
+            if answer.status_code == httpx.codes.OK:
+                return
+            await asyncio.sleep(0.1)
+    raise StartError(f"the pipeline is {answer.text.strip()} after 30 seconds; LOG_LEVEL=INFO tells more")
+
+
+@contextlib.asynccontextmanager
+async def _shown(subscriber: Subscriber, *, console: Console, total: int) -> AsyncIterator[None]:
+    """Show codes and a bar while the context lasts."""
+    bar = Progress(
+        TextColumn("codes at the subscriber"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    )
+    with bar:
+        task = bar.add_task("", total=total)
+        showing = asyncio.create_task(_show(subscriber, bar, task))
+        try:
+            yield
+        finally:
+            showing.cancel()
+
+
+async def _show(subscriber: Subscriber, bar: Progress, task: Any) -> None:
+    shown = 0
+    while True:
+        await asyncio.sleep(_SHOWN_CODES_SECONDS)
+        bar.update(task, completed=len(subscriber.pushes))
+        if len(subscriber.pushes) > shown:
+            shown = len(subscriber.pushes)
+            data, taken = list(subscriber.pushes.values())[-1]
+            service = data["service"] or data["sender"]
+            bar.print(f"  {data['code']:<10} {service:<18} {data['line']:<16} {taken * 1000:6.1f} ms after receipt")
+
+
+async def _settled(take: Callable[[], Account]) -> Account:
+    """Take the account until it is complete and no longer moves, or the time for stragglers is over."""
+    until = time.monotonic() + _SETTLE_SECONDS
+    account = await asyncio.to_thread(take)
+    while time.monotonic() < until:
+        await asyncio.sleep(1)
+        newer = await asyncio.to_thread(take)
+        if newer.complete and newer.codes_delivered == account.codes_delivered and newer.by_poll == account.by_poll:
+            return newer
+        account = newer
+    return account
+
+
+def _account(process: Running, ledger: list[SentMessage], subscriber: Subscriber) -> Account:
+    messages = _read_messages(process)
+    firsts = Counter(_key(message) for message in messages if message.revision == 1)
+    expected = {_sent_key(sent): sent.expected_code for sent in ledger}
+    pushed = [(data, taken) for data, taken in list(subscriber.pushes.values()) if data["revision"] == 1]
+    read = {
+        message.message_id: _key(message) for message in messages if message.revision == 1 and message.code is not None
+    }
+    right = sum(
+        expected.get(read[data["message_id"]]) == data["code"] for data, _ in pushed if data["message_id"] in read
+    )
+    return Account(
+        sent=len(ledger),
+        by_webhook=_ingested(process, "webhook"),
+        by_poll=_ingested(process, "poll"),
+        lost=sum(key not in firsts for key in expected),
+        doubled=sum(firsts.values()) - len(firsts),
+        codes_sent=sum(code is not None for code in expected.values()),
+        codes_read=len(read),
+        codes_delivered=len(pushed),
+        codes_right=right,
+        silent=sum(message.revision == 1 and message.code is None for message in messages),
+        tied=sum(message.revision > 1 for message in messages),
+        latencies_ms=sorted(taken * 1000 for _, taken in pushed),
+    )
+
+
+Key = tuple[str, str, str, datetime]
+
+
+def _key(message: Message) -> Key:
+    return message.line, message.sender, message.text, message.received_at
+
+
+def _sent_key(sent: SentMessage) -> Key:
+    return f"text2fa:{sent.number_id}", sent.sender, sent.text, sent.received_at.replace(microsecond=0)
+
+
+def _ingested(process: Running, path: str) -> int:
+    labels = {"provider": "text2fa", "path": path}
+    return int(process.registry.get_sample_value("otp_ingest_messages_total", labels) or 0)
+
+
+def _read_messages(process: Running) -> list[Message]:
+    consumer = Consumer(
+        {
+            **kafka.librdkafka(process.settings.kafka),
+            "group.id": "demo",
+            "enable.auto.commit": False,
+            "fetch.wait.max.ms": 5,
+        }
+    )
+    messages: list[Message] = []
+    try:
+        partitions = consumer.list_topics(MESSAGES.name, timeout=10).topics[MESSAGES.name].partitions
+        ends = {
+            number: consumer.get_watermark_offsets(TopicPartition(MESSAGES.name, number), timeout=10)[1]
+            for number in partitions
+        }
+        consumer.assign([TopicPartition(MESSAGES.name, number, OFFSET_BEGINNING) for number in partitions])
+        while len(messages) < sum(ends.values()):
+            messages += [Message.decode(one.value()) for one in consumer.consume(10_000, 0.2) if one.error() is None]
+    finally:
+        consumer.close()
+    return messages
+
+
+def _summary(account: Account, subscriber: Subscriber) -> Table:
+    copies = account.by_webhook + account.by_poll
+    table = Table(
+        title="Every SMS accounted for" if account.complete else "NOT every SMS is accounted for",
+        title_justify="left",
+        show_header=False,
+    )
+    rows: list[tuple[str, object]] = [
+        ("SMS received by the provider", account.sent),
+        ("taken in by webhook", account.by_webhook),
+        ("taken in by poll", account.by_poll),
+        ("duplicates dropped", copies - (account.sent - account.lost + account.doubled)),
+        ("unique messages: lost / doubled", f"{account.sent - account.lost}: {account.lost} / {account.doubled}"),
+        ("messages without a code", account.silent),
+        ("codes read / right of those sent", f"{account.codes_read} / {account.codes_right} of {account.codes_sent}"),
+        ("codes delivered, signed", account.codes_delivered),
+        ("pushes repeated / with a wrong signature", f"{subscriber.repeated} / {subscriber.forged}"),
+        ("tied to a rental that became known later", account.tied),
+        (
+            "receipt to subscriber, p50 / p99",
+            f"{_quantile(account.latencies_ms, 0.5):.1f} ms / {_quantile(account.latencies_ms, 0.99):.1f} ms",
+        ),
+    ]
+    for name, value in rows:
+        table.add_row(name, str(value))
+    return table
+
+
+def _quantile(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(len(values) * share))] if values else float("nan")

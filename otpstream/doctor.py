@@ -1,0 +1,166 @@
+"""Says what is wrong with this installation and how to mend it: settings, cluster, topics, provider, subscriber."""
+
+import asyncio
+import difflib
+import os
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+import httpx
+from confluent_kafka import KafkaException, Producer
+from confluent_kafka.admin import AdminClient
+
+from ingest.providers import text2fa
+from ingest.providers.errors import ProviderError
+from otpstream import kafka, topics_admin
+from otpstream.settings import GuaranteeSetting, Settings, leaves, variable
+
+_REQUEST_SECONDS = 10
+_PROBE_TRANSACTIONAL_ID = "otpstream.doctor"
+
+
+class Verdict(StrEnum):
+    """How one check ended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found, in a sentence that says how to mend it."""
+
+    subject: str
+    verdict: Verdict
+    text: str
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield one finding a check, as they come."""
+    for finding in _unknown_variables(os.environ):
+        yield finding
+    if settings.embedded:
+        yield Finding(
+            "Kafka",
+            Verdict.WARNING,
+            "KAFKA_BOOTSTRAP_SERVERS is not set: the embedded broker will serve, in memory, at least once",
+        )
+    else:
+        for finding in await asyncio.to_thread(_cluster, settings):
+            yield finding
+    yield await _provider(settings)
+    yield _webhook(settings)
+    yield await _subscriber(settings)
+
+
+def _unknown_variables(environment: Iterable[str]) -> list[Finding]:
+    """Find variables that look like ours but are none: a misspelt setting is silently its default."""
+    known = {variable(path) for path, _ in leaves(Settings)}
+    sections = tuple(f"{name.upper()}_" for name in Settings.model_fields)
+    found = [
+        Finding("settings", Verdict.WARNING, f"{name} is not a setting; did you mean {near[0]}?")
+        for name in sorted(set(environment) - known)
+        if name.startswith(sections) and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.75))
+    ]
+    return found or [Finding("settings", Verdict.OK, "every setting is valid")]
+
+
+def _cluster(settings: Settings) -> list[Finding]:
+    connection = kafka.librdkafka(settings.kafka)
+    try:
+        brokers = AdminClient(connection).list_topics(timeout=_REQUEST_SECONDS).brokers
+    except KafkaException:
+        text = (
+            f"no broker answers at {settings.kafka.bootstrap_servers}: "
+            "check KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL and the network"
+        )
+        return [Finding("Kafka", Verdict.WRONG, text)]
+    findings = [Finding("Kafka", Verdict.OK, f"{len(brokers)} broker{'s' if len(brokers) > 1 else ''} answer")]
+    if settings.kafka.replication_factor > len(brokers):
+        text = (
+            f"KAFKA_REPLICATION_FACTOR is {settings.kafka.replication_factor}, more than the {len(brokers)} there are"
+        )
+        findings.append(Finding("Kafka", Verdict.WARNING, text))
+    findings += _topics(connection, settings)
+    if settings.process.guarantee is not GuaranteeSetting.AT_LEAST_ONCE:
+        findings.append(_transactions(connection))
+    return findings
+
+
+def _topics(connection: dict[str, Any], settings: Settings) -> list[Finding]:
+    try:
+        findings = topics_admin.check(connection, window_seconds=settings.process.window_seconds)
+    except topics_admin.TopicsError as error:
+        return [Finding("topics", Verdict.WRONG, str(error))]
+    wrong = [Finding("topics", Verdict.WRONG, f"{one.topic.name}: {one.wrong}") for one in findings if one.wrong]
+    return wrong or [Finding("topics", Verdict.OK, f"all {len(findings)} are as they must be")]
+
+
+def _transactions(connection: dict[str, Any]) -> Finding:
+    producer = Producer({**connection, "transactional.id": _PROBE_TRANSACTIONAL_ID})
+    try:
+        producer.init_transactions(_REQUEST_SECONDS)
+    except KafkaException as error:
+        text = (
+            f"the cluster refuses transactions ({error.args[0].name()}): "
+            "allow the transactional ids otpstream.*, or set PROCESS_GUARANTEE=at_least_once"
+        )
+        return Finding("transactions", Verdict.WRONG, text)
+    return Finding("transactions", Verdict.OK, "the cluster takes them: exactly once")
+
+
+async def _provider(settings: Settings) -> Finding:
+    if settings.text2fa.api_key is None:
+        return Finding(
+            "Text2FA", Verdict.WARNING, "TEXT2FA_API_KEY is not set: nothing is polled, so a lost webhook is a lost SMS"
+        )
+    async with httpx.AsyncClient() as http:
+        client = text2fa.Text2fa(http, settings.text2fa, clock=lambda: datetime.now(UTC), sleep=asyncio.sleep)
+        try:
+            numbers = await client.list_numbers()
+        except ProviderError as error:
+            return Finding("Text2FA", Verdict.WRONG, f"{error}: check TEXT2FA_API_KEY and TEXT2FA_BASE_URL")
+    return Finding("Text2FA", Verdict.OK, f"the key works; {len(numbers.read)} numbers are rented")
+
+
+def _webhook(settings: Settings) -> Finding:
+    webhook = settings.text2fa.webhook
+    if webhook is None:
+        text = (
+            "no webhook is received: set TEXT2FA_WEBHOOK_PATH_TOKENS, _HMAC_SECRETS or _ALLOWED_NETWORKS "
+            "to receive at /webhooks/text2fa"
+        )
+        return Finding("webhooks", Verdict.WARNING, text)
+    if webhook.method == "none":
+        text = "TEXT2FA_WEBHOOK_METHOD is none: anyone who knows the address can plant messages; set TEXT2FA_WEBHOOK_PATH_TOKENS instead"
+        return Finding("webhooks", Verdict.WARNING, text)
+    return Finding("webhooks", Verdict.OK, "senders must prove who they are")
+
+
+async def _subscriber(settings: Settings) -> Finding:
+    subscription = settings.subscription
+    if subscription is None:
+        return Finding(
+            "subscription",
+            Verdict.WARNING,
+            "SUBSCRIPTION_URL is not set: codes are on otp.codes.v1 and pushed to nobody",
+        )
+    host = subscription.url.host
+    try:
+        timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
+        # Any answer will do: a subscriber need not know OPTIONS to be there.
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.options(str(subscription.url), allow_redirects=False),
+        ):
+            pass
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Finding(
+            "subscription", Verdict.WRONG, f"{host} does not answer ({type(error).__name__}): check SUBSCRIPTION_URL"
+        )
+    return Finding("subscription", Verdict.OK, f"{host} answers")

@@ -1,0 +1,81 @@
+"""The connection to Kafka, in the words of each client: librdkafka's for the processors and the CLI, aiokafka's for ingest and sinks."""
+
+import logging
+from typing import Any
+
+from aiokafka.helpers import create_ssl_context
+from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
+
+from otpstream.settings import KafkaSettings
+
+CLIENT_ID = "otpstream"
+
+_log = logging.getLogger("librdkafka")
+
+_FASTSTREAM_SASL = {"PLAIN": SASLPlaintext, "SCRAM-SHA-256": SASLScram256, "SCRAM-SHA-512": SASLScram512}
+
+
+def servers(settings: KafkaSettings) -> list[str]:
+    """Return the bootstrap servers as a list: aiokafka and FastStream take a comma-joined string for one host."""
+    return [one.strip() for one in (settings.bootstrap_servers or "").split(",") if one.strip()]
+
+
+def librdkafka(settings: KafkaSettings) -> dict[str, Any]:
+    """Return the connection settings of confluent-kafka clients."""
+    config: dict[str, Any] = {
+        "bootstrap.servers": ",".join(servers(settings)),
+        "client.id": CLIENT_ID,
+        "security.protocol": settings.security_protocol,
+        "log_level": 3,
+        "logger": _log,
+    }
+    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+        config |= {
+            "sasl.mechanism": settings.sasl_mechanism,
+            "sasl.username": settings.sasl_username,
+            "sasl.password": settings.sasl_password.get_secret_value(),
+        }
+    files = {
+        "ssl.ca.location": settings.ssl_ca_file,
+        "ssl.certificate.location": settings.ssl_certificate_file,
+        "ssl.key.location": settings.ssl_key_file,
+    }
+    return config | {name: str(file) for name, file in files.items() if file is not None}
+
+
+def aiokafka(settings: KafkaSettings) -> dict[str, Any]:
+    """Return the connection settings of aiokafka clients."""
+    config: dict[str, Any] = {
+        "bootstrap_servers": servers(settings),
+        "client_id": CLIENT_ID,
+        "security_protocol": settings.security_protocol,
+        "ssl_context": _ssl_context(settings),
+    }
+    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+        config |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": settings.sasl_password.get_secret_value(),
+        }
+    return config
+
+
+def faststream_security(settings: KafkaSettings) -> BaseSecurity | None:
+    """Return the security of FastStream's broker, None on a plain connection."""
+    context = _ssl_context(settings)
+    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+        return _FASTSTREAM_SASL[settings.sasl_mechanism](
+            username=settings.sasl_username or "",
+            password=settings.sasl_password.get_secret_value(),
+            ssl_context=context,
+            use_ssl=context is not None,
+        )
+    return None if context is None else BaseSecurity(ssl_context=context, use_ssl=True)
+
+
+def _ssl_context(settings: KafkaSettings) -> Any:
+    if not settings.security_protocol.endswith("SSL"):
+        return None
+    paths = (settings.ssl_ca_file, settings.ssl_certificate_file, settings.ssl_key_file)
+    ca, certificate, key = (None if path is None else str(path) for path in paths)
+    return create_ssl_context(cafile=ca, certfile=certificate, keyfile=key)

@@ -1,0 +1,226 @@
+"""Every setting, read from the environment or a `.env` file: the name is the path through the models, joined with underscores.
+
+`settings.text2fa.webhook.hmac_secrets` is `TEXT2FA_WEBHOOK_HMAC_SECRETS`. `otpstream settings` prints them all with their meaning.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Self, Union, get_args, get_origin
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ingest.settings import Text2faSettings
+from schemas import topics
+from sinks.settings import SubscriptionSettings
+
+
+class SettingsError(ValueError):
+    """A setting is wrong; the text names it and the mend, and holds no value."""
+
+
+class Section(BaseModel):
+    """One group of settings: frozen, strict about names, and silent about values, which may be secrets."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
+
+
+class KafkaSettings(Section):
+    """The Kafka cluster; without one, `otpstream up` starts its embedded broker."""
+
+    bootstrap_servers: str | None = None
+    """host:port of one or more brokers, comma-separated. Empty: the embedded broker, in memory, for one process."""
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """How the connection is protected."""
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """How SASL proves who we are; used with SASL_PLAINTEXT and SASL_SSL."""
+    sasl_username: str | None = None
+    """The SASL user."""
+    sasl_password: SecretStr | None = None
+    """The SASL password."""
+    ssl_ca_file: Path | None = None
+    """PEM file of the authority that signed the brokers' certificates. Empty: the system's."""
+    ssl_certificate_file: Path | None = None
+    """PEM file of our client certificate, where the brokers ask for one."""
+    ssl_key_file: Path | None = None
+    """PEM file of the client certificate's private key."""
+    replication_factor: int = Field(default=3, ge=1, le=15)
+    """Replicas of each topic that `otpstream topics create` makes; never more than there are brokers."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.security_protocol.startswith("SASL") and (self.sasl_username is None or self.sasl_password is None):
+            raise ValueError(
+                f"security protocol {self.security_protocol} needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD"
+            )
+        if (self.ssl_certificate_file is None) != (self.ssl_key_file is None):
+            raise ValueError("KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together: set both or none")
+        for name in ("ssl_ca_file", "ssl_certificate_file", "ssl_key_file"):
+            file: Path | None = getattr(self, name)
+            if file is not None and not (os.access(file, os.R_OK) and file.is_file()):
+                raise ValueError(f"KAFKA_{name.upper()} names a file that is not there, or not ours to read")
+        return self
+
+
+class HttpSettings(Section):
+    """Where this process listens: webhooks, /metrics and /health."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; 0.0.0.0 in a container."""
+    port: int = Field(default=8080, ge=0, le=65535)
+    """Port to listen on; 0 picks a free one."""
+
+
+class GuaranteeSetting(StrEnum):
+    """What a crash may do to the outputs."""
+
+    AUTO = "auto"
+    EXACTLY_ONCE = "exactly_once"
+    AT_LEAST_ONCE = "at_least_once"
+
+
+class ProcessSettings(Section):
+    """The processing stage: deduplicate, extract, correlate."""
+
+    slot: str = Field(default="0", pattern=r"^[A-Za-z0-9_.-]+$", max_length=100)
+    """This process's stable place among those that share the work, unique among them: 0, 1, 2, ... or the pod's name."""
+    guarantee: GuaranteeSetting = GuaranteeSetting.AUTO
+    """auto: exactly_once on a real cluster, at_least_once on the embedded broker, which does not honour transactions."""
+    batch_records: int = Field(default=10_000, ge=1, le=100_000)
+    """The largest batch in one transaction; what waits fills it, up to this."""
+    gather_seconds: float = Field(default=0.003, ge=0, le=1)
+    """The shortest time between two commits under steady load: longer is kinder to the broker, shorter is sooner."""
+    window_seconds: int = Field(default=24 * 3600, ge=60, le=14 * topics.DAY_SECONDS)
+    """How long a message is remembered, so that a copy of it is known as one."""
+    tolerance_seconds: int = Field(default=2, ge=0, le=60)
+    """How far the provider's times of two copies of one SMS may differ."""
+    waiting_seconds: int = Field(default=900, ge=0, le=topics.DAY_SECONDS)
+    """How long a message may wait for its rental to become known."""
+    code_life_seconds: int = Field(default=600, ge=30, le=topics.DAY_SECONDS)
+    """How long a code lives where its text does not say."""
+    poison_ratio: float = Field(default=0.5, gt=0, le=1)
+    """The share of messages that may turn poison before the stage stops instead of burying everything; 1: it never stops."""
+    poison_minimum: int = Field(default=20, ge=1)
+    """So many poison messages at least before the share counts."""
+    transaction_timeout_seconds: float = Field(default=10, ge=1, le=900)
+    """When the broker gives up on a transaction that a dead process left open; until then readers of its partitions wait."""
+    session_timeout_seconds: float = Field(default=6, ge=6, le=300)
+    """When the group takes the partitions of a silent process away; brokers allow 6 s at the least by default."""
+
+
+class LogSettings(Section):
+    """What is written to standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least level that is written."""
+
+
+class _FlatEnvironment(PydanticBaseSettingsSource):
+    """Reads one variable a setting; the environment wins over the `.env` file."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        """Return nothing: :meth:`__call__` reads all fields at once."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        given = {**dotenv_values(".env"), **os.environ}
+        values: dict[str, Any] = {}
+        for path, _ in leaves(self.settings_cls):
+            value = given.get(variable(path))
+            # An empty variable says nothing, as in `TEXT2FA_API_KEY=`.
+            if value:
+                inner = values
+                for name in path[:-1]:
+                    inner = inner.setdefault(name, {})
+                inner[path[-1]] = value
+        return values
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    kafka: KafkaSettings = KafkaSettings()
+    http: HttpSettings = HttpSettings()
+    text2fa: Text2faSettings = Text2faSettings()
+    process: ProcessSettings = ProcessSettings()
+    subscription: SubscriptionSettings | None = None
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class's signature
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is handed in, then the flat environment."""
+        return init_settings, _FlatEnvironment(settings_cls)
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.embedded and self.process.guarantee is GuaranteeSetting.EXACTLY_ONCE:
+            raise ValueError(
+                "PROCESS_GUARANTEE is exactly_once, which the embedded broker cannot give: set KAFKA_BOOTSTRAP_SERVERS, or leave it auto"
+            )
+        if self.text2fa.poll_lookback_seconds + topics.HOUR_SECONDS > self.process.window_seconds:
+            raise ValueError(
+                "TEXT2FA_POLL_LOOKBACK_SECONDS must be an hour or more below PROCESS_WINDOW_SECONDS: "
+                "a poller that starts again may fetch nothing that the processors have forgotten"
+            )
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether no cluster is named, so that the embedded broker serves."""
+        return self.kafka.bootstrap_servers is None
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read all settings.
+
+    Raises:
+        SettingsError: one line a wrong setting, each naming the variable and what is wrong with it.
+    """
+    try:
+        return Settings(**(overrides or {}))
+    except ValidationError as error:
+        complaints = [_complaint(one) for one in error.errors(include_url=False, include_input=False)]
+        raise SettingsError("\n".join(dict.fromkeys(complaints))) from None
+
+
+def _complaint(error: Any) -> str:
+    text = re.sub("^Value error, ", "", error["msg"])
+    # What stands behind the setting's own name is a place in a list, or the kind of value that was tried.
+    settings = {path for path, _ in leaves(Settings)}
+    parts = next((error["loc"][:end] for end in range(len(error["loc"]) + 1) if error["loc"][:end] in settings), None)
+    return f"{variable(error['loc'])}_*: {text}" if parts is None else f"{variable(parts)}: {text}"
+
+
+def variable(path: tuple[str, ...]) -> str:
+    """Name the environment variable of a setting, by its path through the models."""
+    return "_".join(path).upper()
+
+
+def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    """Yield every single setting below a model, with its path."""
+    for name, field in model.model_fields.items():
+        inner = _inner_model(field.annotation)
+        if inner is None:
+            yield (*path, name), field
+        else:
+            yield from leaves(inner, (*path, name))
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    options = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return next((one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None)
