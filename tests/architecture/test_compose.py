@@ -1,0 +1,58 @@
+"""compose.yaml starts what exists: every command is ours, every variable a setting, every scrape target a service."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from otpstream.cli import app
+from otpstream.settings import Settings, leaves, variable
+from schemas.topics import DATA_PARTITIONS
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+OURS = {name: service for name, service in COMPOSE["services"].items() if service.get("image") == "otpstream:local"}
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_service_runs_a_command_that_exists(name: str) -> None:
+    """The command of each of our services is one of the command line's."""
+    command: Any = get_command(app)
+    for word in OURS[name]["command"]:
+        command = command.commands[word]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_service_sets_settings_that_exist(name: str) -> None:
+    """A variable that is no setting would be a mistake that nobody sees."""
+    assert set(OURS[name]["environment"]) <= {variable(path) for path, _ in leaves(Settings)}
+
+
+def test_every_processing_process_has_its_own_slot() -> None:
+    """Two processes under one slot would stop each other, and more than the partitions would idle."""
+    slots = [one["environment"]["PROCESS_SLOT"] for one in OURS.values() if one["command"] == ["run", "process"]]
+
+    assert len(slots) == len(set(slots)) <= DATA_PARTITIONS
+
+
+def test_prometheus_scrapes_every_role() -> None:
+    """Each running role is a target, and each target a service."""
+    config = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text())
+    targets = {
+        target.split(":")[0]
+        for job in config["scrape_configs"]
+        for group in job["static_configs"]
+        for target in group["targets"]
+    }
+
+    assert targets == {name for name, one in OURS.items() if one["command"][0] == "run"}
+
+
+def test_services_wait_for_what_they_need() -> None:
+    """Every role starts after the topics are there, and those after Kafka is."""
+    assert {one: OURS[one]["depends_on"] for one in OURS if one != "topics"} == {
+        one: {"topics": {"condition": "service_completed_successfully"}} for one in OURS if one != "topics"
+    }
+    assert OURS["topics"]["depends_on"] == {"kafka": {"condition": "service_healthy"}}

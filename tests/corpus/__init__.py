@@ -1,0 +1,1 @@
+"""Our own labelled messages: composed from hand-written templates, split into a training and a test part."""

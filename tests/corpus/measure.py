@@ -1,0 +1,124 @@
+"""Measures the extractor on the corpus: recall, wrong codes and false positives by language group and by trap.
+
+Run as `python -m tests.corpus.measure [train|test|sealed]`; it prints the tables of `docs/extraction.md`.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from processors.extract import extract
+
+HERE: Final = Path(__file__).parent
+
+_GROUPS: Final = {
+    "English": "en",
+    "Romance": "es pt fr it ro ca gl",
+    "Germanic and Nordic": "de nl sv da no is fi et af lb",
+    "Baltic, Slavic (Latin), Hungarian": "lv lt pl cs sk hu sl hr bs",
+    "Cyrillic": "ru uk be bg mk sr kk ky tg mn",
+    "Turkic (Latin), Albanian, Basque, Celtic, Maltese, Esperanto": "tr az uz tk sq eu mt cy ga gd eo",
+    "Greek, Armenian, Georgian, Hebrew": "el hy ka he",
+    "Arabic script": "ar fa ur ps ckb sd",
+    "Indic": "hi mr ne bn as gu pa or ta te kn ml si",
+    "Chinese, Japanese, Korean": "zh zh-tw ja ko",
+    "South-East Asian": "th lo km my vi id ms tl jv",
+    "African": "sw ha yo ig zu xh st am ti om so rw mg ht",
+    "Transliterated": "hi-latn ar-latn ru-latn el-latn ur-latn bn-latn fa-latn bg-latn uk-latn sr-latn th-latn zh-latn",
+    "Unknown language": "xx",
+}
+_GROUP_OF: Final = {language: group for group, languages in _GROUPS.items() for language in languages.split()}
+
+
+class Row(NamedTuple):
+    """One labelled message."""
+
+    text: str
+    sender: str | None
+    code: str | None
+    language: str
+    trap: str
+
+
+class Score(NamedTuple):
+    """Counts over a set of messages."""
+
+    positives: int
+    negatives: int
+    right: int
+    wrong: int
+    false: int
+
+    @property
+    def recall(self) -> float:
+        """Share of the messages with a code whose code was read right."""
+        return self.right / self.positives if self.positives else 1.0
+
+    @property
+    def wrong_rate(self) -> float:
+        """Share of the messages with a code for which another one was returned."""
+        return self.wrong / self.positives if self.positives else 0.0
+
+    @property
+    def false_rate(self) -> float:
+        """Share of the messages without a code for which one was returned."""
+        return self.false / self.negatives if self.negatives else 0.0
+
+
+def load(part: str) -> Iterator[Row]:
+    """Yield the messages of one part of the corpus."""
+    with (HERE / f"{part}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Row(**json.loads(line))
+
+
+def measure(rows: Iterable[Row]) -> Score:
+    """Return how the extractor does on the messages."""
+    counts = [0, 0, 0, 0, 0]
+    for row in rows:
+        code = extract(row.text, row.sender).code
+        if row.code is None:
+            counts[1] += 1
+            counts[4] += code is not None
+        else:
+            counts[0] += 1
+            counts[2] += code == row.code
+            counts[3] += code is not None and code != row.code
+    return Score(*counts)
+
+
+def table(rows: Iterable[Row], key: Callable[[Row], str], title: str) -> str:
+    """Return a Markdown table of the scores of the messages grouped by a key."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    lines = [f"| {title} | with a code | without | recall | wrong | false |", "|---|---:|---:|---:|---:|---:|"]
+    everything = [row for group in groups.values() for row in group]
+    for name, group in [*sorted(groups.items()), ("**all**", everything)]:
+        score = measure(group)
+        shares = f"{score.recall:.2%} | {score.wrong_rate:.2%} | {score.false_rate:.2%}"
+        lines.append(f"| {name} | {score.positives} | {score.negatives} | {shares} |")
+    return "\n".join(lines)
+
+
+def group_of(row: Row) -> str:
+    """Return the language group of a message."""
+    return _GROUP_OF[row.language]
+
+
+def trap_of(row: Row) -> str:
+    """Return the trap that a message sets."""
+    return row.trap
+
+
+def main() -> None:
+    """Print both tables of one part."""
+    rows = list(load(sys.argv[1] if len(sys.argv) > 1 else "test"))
+    print(table(rows, group_of, "language group"), table(rows, trap_of, "trap"), sep="\n\n")
+
+
+if __name__ == "__main__":
+    main()

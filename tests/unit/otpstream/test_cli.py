@@ -1,0 +1,170 @@
+"""The command line answers in sentences: what is wrong and how to mend it, on standard error, with an exit status that tells which."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from otpstream import cli, topics_admin
+from otpstream.settings import Settings, leaves, variable
+
+CLUSTER_NEEDED = [
+    ["tail"],
+    ["topics", "create"],
+    ["topics", "check"],
+    *(["run", role] for role in ("ingest", "process", "deliver")),
+]
+
+
+class Ended:
+    """What one command came to."""
+
+    def __init__(self, status: object, capsys: pytest.CaptureFixture[str]) -> None:
+        self.status = status
+        self.out, self.error = capsys.readouterr()
+
+    @property
+    def is_one_sentence(self) -> bool:
+        """Whether standard error holds one line that is ours, and standard output nothing."""
+        return self.out == "" and self.error.startswith("otpstream: ") and self.error.count("\n") == 1
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Run":
+    """Run the command line as the shell does, but in this process."""
+    return Run(monkeypatch, capsys)
+
+
+class Run:
+    """The command line, up to its exit."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Ended:
+        self._monkeypatch.setattr(sys, "argv", ["otpstream", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        return Ended(caught.value.code, self._capsys)
+
+
+@pytest.mark.parametrize("arguments", CLUSTER_NEEDED, ids=" ".join)
+def test_without_a_cluster_it_says_which_variable(run: Run, arguments: list[str]) -> None:
+    """What needs a cluster names the setting and an example, and exits with 1."""
+    ended = run(*arguments)
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "KAFKA_BOOTSTRAP_SERVERS is not set" in ended.error
+    assert "KAFKA_BOOTSTRAP_SERVERS=localhost:9092" in ended.error
+
+
+@pytest.mark.parametrize("arguments", [["up"], ["doctor"], *CLUSTER_NEEDED], ids=" ".join)
+def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    """Before anything is started: the variable, what it takes, and not what it holds."""
+    monkeypatch.setenv("HTTP_PORT", "847291")
+
+    ended = run(*arguments)
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "HTTP_PORT: Input should be less than or equal to 65535" in ended.error
+    assert "847291" not in ended.error
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["tail", "--nonsense"], ["demo", "--messages", "0"], ["run", "all"]], ids=" ".join
+)
+def test_a_wrong_command_is_a_usage_error(run: Run, arguments: list[str]) -> None:
+    """Misspelt commands and options exit with 2, as shells expect, and point to the help."""
+    ended = run(*arguments)
+    assert ended.status == 2
+    assert "Usage: " in ended.error
+    assert "Traceback" not in ended.error
+
+
+@pytest.mark.parametrize("arguments", [[], ["run"], ["topics"]], ids=" ".join)
+def test_alone_it_lists_its_commands(run: Run, arguments: list[str]) -> None:
+    """Whoever types the bare name sees what there is."""
+    ended = run(*arguments)
+    assert "Commands" in ended.out + ended.error
+    assert ended.status in (0, 2)
+
+
+def test_a_cluster_out_of_reach_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No broker at the address: one sentence after the time-out, and 1."""
+    monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1")
+    monkeypatch.setattr(topics_admin, "_REQUEST_SECONDS", 0.2)
+
+    ended = run("topics", "check")
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "the cluster does not answer" in ended.error
+
+
+def test_a_bug_is_named_without_its_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an unexpected exception says may quote what is secret: its class is told, and 70."""
+
+    def fails() -> Settings:
+        raise RuntimeError("the code is 847291")
+
+    monkeypatch.setattr(cli, "load", fails)
+
+    ended = run("tail")
+
+    assert (ended.status, ended.is_one_sentence) == (70, True)
+    assert "RuntimeError" in ended.error
+    assert "847291" not in ended.error
+
+
+def test_a_subscriber_without_a_secret_is_a_sentence(run: Run) -> None:
+    """There is nothing to check signatures with: the settings that are missing."""
+    ended = run("subscriber")
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "SUBSCRIPTION_URL and SUBSCRIPTION_SECRETS are not set" in ended.error
+
+
+def test_an_address_in_use_is_a_sentence(run: Run) -> None:
+    """The host, the port and the mend."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run("sandbox", "--port", str(port))
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert f"port {port}" in ended.error
+
+
+def test_settings_lists_every_variable(run: Run) -> None:
+    """Each with its meaning on the next line, and defaults where there are some."""
+    ended = run("settings")
+
+    lines = ended.out.splitlines()
+    listed = {line.split(" ")[0]: meaning.strip() for line, meaning in zip(lines[::2], lines[1::2], strict=True)}
+    assert ended.status == 0
+    assert set(listed) == {variable(path) for path, _ in leaves(Settings)}
+    assert all(listed.values())
+    assert "HTTP_PORT [8080]" in lines
+    assert "SUBSCRIPTION_URL [required]" in lines
+
+
+def test_settings_shows_no_value_of_this_installation(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is of what can be set: what is set stays where it is."""
+    monkeypatch.setenv("TEXT2FA_API_KEY", "847291")
+    assert "847291" not in run("settings").out
+
+
+def test_as_a_program_too(tmp_path: Path) -> None:
+    """`python -m otpstream` in a shell: standard error alone, status 1, no traceback."""
+    root = Path(cli.__file__).parents[1]
+    ended = subprocess.run(
+        [sys.executable, "-m", "otpstream", "tail"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root), "PATH": ""},
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("otpstream: KAFKA_BOOTSTRAP_SERVERS is not set")
+    assert ended.stderr.count("\n") == 1

@@ -1,0 +1,265 @@
+"""Every setting is read from its variable, has a meaning, and is never quoted in an error or a log."""
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from otpstream.settings import Settings, SettingsError, leaves, load, variable
+
+PATHS = [path for path, _ in leaves(Settings)]
+VARIABLES = [variable(path) for path in PATHS]
+SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
+SENTINEL = "s3nt1n3l-847291-" * 30
+"""Wrong for every setting but those in `ANY_TEXT`: no number, no URL, no word of a set, and too long for a name."""
+
+VALID = {
+    "KAFKA_BOOTSTRAP_SERVERS": "one:9092,two:9092",
+    "KAFKA_SECURITY_PROTOCOL": "SASL_SSL",
+    "KAFKA_SASL_MECHANISM": "PLAIN",
+    "KAFKA_SASL_USERNAME": "user",
+    "KAFKA_SASL_PASSWORD": "password",
+    "KAFKA_SSL_CA_FILE": "{file}",
+    "KAFKA_SSL_CERTIFICATE_FILE": "{file}",
+    "KAFKA_SSL_KEY_FILE": "{file}",
+    "KAFKA_REPLICATION_FACTOR": "2",
+    "HTTP_HOST": "0.0.0.0",  # noqa: S104 - a value to read, nothing listens
+    "HTTP_PORT": "9999",
+    "TEXT2FA_POLL_INTERVAL_SECONDS": "11",
+    "TEXT2FA_NUMBERS_INTERVAL_SECONDS": "12",
+    "TEXT2FA_POLL_LOOKBACK_SECONDS": "13",
+    "TEXT2FA_POLL_OVERLAP_SECONDS": "14",
+    "TEXT2FA_POLL_CONCURRENCY": "15",
+    "TEXT2FA_LONGEST_PAUSE_SECONDS": "16",
+    "TEXT2FA_BASE_URL": "https://provider.example/",
+    "TEXT2FA_API_KEY": "api-key",
+    "TEXT2FA_ACCOUNT": "second",
+    "TEXT2FA_REQUEST_TIMEOUT_SECONDS": "17",
+    "TEXT2FA_REQUESTS_PER_SECOND": "18",
+    "TEXT2FA_WEBHOOK_METHOD": "configured",
+    "TEXT2FA_WEBHOOK_HMAC_SECRETS": "old-secret,new-secret",
+    "TEXT2FA_WEBHOOK_HMAC_HEADER": "X-Other",
+    "TEXT2FA_WEBHOOK_HMAC_ALGORITHM": "sha512",
+    "TEXT2FA_WEBHOOK_HMAC_ENCODING": "base64",
+    "TEXT2FA_WEBHOOK_HMAC_PREFIX": "sha512=",
+    "TEXT2FA_WEBHOOK_HMAC_TIMESTAMP_HEADER": "X-Time",
+    "TEXT2FA_WEBHOOK_HMAC_TIMESTAMP_TOLERANCE_SECONDS": "19",
+    "TEXT2FA_WEBHOOK_ALLOWED_NETWORKS": "192.0.2.0/24,2001:db8::/32",
+    "TEXT2FA_WEBHOOK_TRUSTED_PROXIES": "198.51.100.0/24",
+    "TEXT2FA_WEBHOOK_PATH_TOKENS": "0123456789abcdef,fedcba9876543210",
+    "PROCESS_SLOT": "pod-7",
+    "PROCESS_GUARANTEE": "at_least_once",
+    "PROCESS_BATCH_RECORDS": "500",
+    "PROCESS_GATHER_SECONDS": "0.5",
+    "PROCESS_WINDOW_SECONDS": "7200",
+    "PROCESS_TOLERANCE_SECONDS": "5",
+    "PROCESS_WAITING_SECONDS": "60",
+    "PROCESS_CODE_LIFE_SECONDS": "120",
+    "PROCESS_POISON_RATIO": "0.25",
+    "PROCESS_POISON_MINIMUM": "3",
+    "PROCESS_TRANSACTION_TIMEOUT_SECONDS": "20",
+    "PROCESS_SESSION_TIMEOUT_SECONDS": "21",
+    "SUBSCRIPTION_NAME": "other",
+    "SUBSCRIPTION_URL": "https://subscriber.example/codes",
+    "SUBSCRIPTION_SECRETS": SECRET,
+    "SUBSCRIPTION_EVENTS": "otp.code.extracted,otp.code.correlated",
+    "SUBSCRIPTION_TIMEOUT_SECONDS": "22",
+    "SUBSCRIPTION_CONCURRENCY": "23",
+    "SUBSCRIPTION_RETRIES_ATTEMPTS_LIMIT": "24",
+    "SUBSCRIPTION_RETRIES_FIRST_DELAY_SECONDS": "0.75",
+    "SUBSCRIPTION_RETRIES_LONGEST_DELAY_SECONDS": "26",
+    "SUBSCRIPTION_RETRIES_WINDOW_SECONDS": "27",
+    "LOG_LEVEL": "ERROR",
+}
+"""A value of each setting that is not its default; together they are valid."""
+SAME_AS_DEFAULT = {"TEXT2FA_WEBHOOK_METHOD"}
+"""Its other value contradicts the rest."""
+ANY_TEXT = {
+    "KAFKA_BOOTSTRAP_SERVERS",
+    "KAFKA_SASL_USERNAME",
+    "KAFKA_SASL_PASSWORD",
+    "HTTP_HOST",
+    "TEXT2FA_API_KEY",
+    "TEXT2FA_WEBHOOK_HMAC_SECRETS",
+    "TEXT2FA_WEBHOOK_PATH_TOKENS",
+}
+"""What takes any text, or any of the sentinel's letters."""
+
+
+@pytest.fixture
+def valid(tmp_path: Path) -> dict[str, str]:
+    """Fill in the files that are named."""
+    file = tmp_path / "file.pem"
+    file.touch()
+    return {name: value.format(file=file) for name, value in VALID.items()}
+
+
+def set_all(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def value_at(settings: Settings, path: tuple[str, ...]) -> Any:
+    value: Any = settings
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def as_text(value: Any) -> str:
+    """Write a value as its variable would."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, tuple):
+        return ",".join(map(as_text, value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def test_every_setting_has_a_sample() -> None:
+    """A setting that is added is tested from the day that it is added."""
+    assert set(VALID) == set(VARIABLES)
+    assert len(set(VARIABLES)) == len(VARIABLES)
+
+
+def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, valid: dict[str, str]) -> None:
+    """Each variable sets its own setting and no other."""
+    set_all(monkeypatch, valid)
+    settings = load()
+    assert {variable(path): as_text(value_at(settings, path)) for path in PATHS} == valid
+
+
+def test_no_sample_is_a_default() -> None:
+    """Else a variable that nobody reads would pass for one that is read."""
+    defaults = {
+        variable(path): as_text(field.get_default(call_default_factory=True)) for path, field in leaves(Settings)
+    }
+    assert {name for name in VARIABLES if defaults[name] == VALID[name]} == SAME_AS_DEFAULT
+
+
+def test_nothing_set_is_the_embedded_broker() -> None:
+    """A first run needs no setting at all."""
+    settings = load()
+    assert settings.embedded
+    assert (settings.subscription, settings.text2fa.webhook, settings.text2fa.api_key) == (None, None, None)
+
+
+def test_a_cluster_that_is_named_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded broker never stands in for a cluster that was asked for."""
+    monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "one:9092")
+    assert not load().embedded
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_an_empty_variable_says_nothing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """`NAME=` in a file of settings is as good as no line."""
+    monkeypatch.setenv(name, "")
+    assert load() == Settings()
+    monkeypatch.delenv(name)
+    assert load() == Settings()
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`.env` holds what is usual; a variable says otherwise for one run."""
+    Path(".env").write_text("HTTP_PORT=1111\nPROCESS_SLOT=from-file\n")
+    monkeypatch.setenv("HTTP_PORT", "2222")
+    settings = load()
+    assert (settings.http.port, settings.process.slot) == (2222, "from-file")
+
+
+@pytest.mark.parametrize("name", sorted(set(VARIABLES) - ANY_TEXT))
+def test_a_wrong_value_is_named_and_never_quoted(
+    monkeypatch: pytest.MonkeyPatch, valid: dict[str, str], name: str
+) -> None:
+    """Each complaint begins with the variable, and holds no value: of this setting or of any other."""
+    set_all(monkeypatch, valid | {name: SENTINEL})
+
+    with pytest.raises(SettingsError) as caught:
+        load()
+
+    lines = str(caught.value).splitlines()
+    assert all(name in line for line in lines)
+    assert len(set(lines)) == len(lines)
+    text = str(caught.value) + repr(caught.value)
+    assert "847291" not in text
+    assert not any(secret in text for secret in (SECRET, "api-key", "old-secret", "new-secret", "0123456789abcdef"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"TEXT2FA_API_KEY": "847291 key"}, "TEXT2FA_API_KEY: "),
+        ({"TEXT2FA_WEBHOOK_HMAC_SECRETS": "847291a,847291b,847291c"}, "TEXT2FA_WEBHOOK_HMAC_SECRETS: "),
+        ({"TEXT2FA_WEBHOOK_PATH_TOKENS": "847291"}, "TEXT2FA_WEBHOOK_PATH_TOKENS: "),
+        ({"TEXT2FA_WEBHOOK_HMAC_HEADER": "X-Other"}, "TEXT2FA_WEBHOOK_*: webhook authentication is not set"),
+        ({"KAFKA_SECURITY_PROTOCOL": "SASL_SSL"}, "needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD"),
+        ({"KAFKA_SSL_KEY_FILE": "/847291"}, "KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together"),
+        ({"KAFKA_SSL_CA_FILE": "/847291"}, "KAFKA_SSL_CA_FILE names a file that is not there"),
+        ({"SUBSCRIPTION_SECRETS": SECRET}, "SUBSCRIPTION_URL: Field required"),
+    ],
+)
+def test_what_does_not_fit_together_is_told(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], told: str) -> None:
+    """The sentence names what is missing or wrong, and no value."""
+    set_all(monkeypatch, wrong)
+
+    with pytest.raises(SettingsError) as caught:
+        load()
+
+    assert told in str(caught.value)
+    assert "847291" not in str(caught.value)
+
+
+def test_all_wrong_settings_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line each, so that an operator mends them in one go."""
+    set_all(monkeypatch, {"HTTP_PORT": "70000", "LOG_LEVEL": "loud"})
+
+    with pytest.raises(SettingsError) as caught:
+        load()
+
+    assert {line.partition(":")[0] for line in str(caught.value).splitlines()} == {"HTTP_PORT", "LOG_LEVEL"}
+
+
+def test_settings_can_be_printed(monkeypatch: pytest.MonkeyPatch, valid: dict[str, str]) -> None:
+    """No secret shows in what a log or a dump would hold."""
+    set_all(monkeypatch, valid)
+    settings = load()
+
+    shown = repr(settings) + str(settings) + settings.model_dump_json() + repr(settings.model_dump())
+
+    secrets = [valid[name].split(",") for name in VARIABLES if name.endswith(("SECRETS", "PASSWORD", "KEY", "TOKENS"))]
+    assert len(secrets) == 5
+    assert not any(f"'{secret}" in shown or f'"{secret}' in shown for group in secrets for secret in group)
+    assert "subscriber.example" not in repr(settings)
+
+
+@pytest.mark.parametrize(("path", "field"), list(leaves(Settings)), ids=VARIABLES)
+def test_every_setting_says_what_it_means(path: tuple[str, ...], field: Any) -> None:
+    """`otpstream settings` has a sentence for each."""
+    assert field.description
+    assert field.description.rstrip().endswith((".", '"'))
+
+
+def test_settings_cannot_be_changed() -> None:
+    """What a process was started with stays."""
+    with pytest.raises(ValueError, match="frozen"):
+        load().http = None  # type: ignore[assignment, misc]
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ({"PROCESS_GUARANTEE": "exactly_once"}, "embedded broker cannot give"),
+        ({"TEXT2FA_POLL_LOOKBACK_SECONDS": "86400"}, "TEXT2FA_POLL_LOOKBACK_SECONDS must be an hour or more below"),
+    ],
+)
+def test_settings_that_would_break_a_promise_are_refused(
+    monkeypatch: pytest.MonkeyPatch, odd: dict[str, str], told: str
+) -> None:
+    """Each is right by itself; together they would process nothing, or double what is polled again."""
+    set_all(monkeypatch, odd)
+    with pytest.raises(SettingsError, match=told):
+        load()

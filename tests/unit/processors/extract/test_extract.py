@@ -1,0 +1,145 @@
+"""What the extractor answers for single messages: each promise of docs/extraction.md by example."""
+
+import pytest
+
+from processors.extract import Policy, explain, extract
+
+SILENT = Policy(min_score=100.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Your OTP is 043291", "043291"),
+        ("G-482913 is your Google verification code.", "482913"),
+        ("Your WhatsApp code: 123-456", "123456"),
+        ("Your code is 12 34 56", "123456"),
+        ("Use AB12CD to verify your login", "AB12CD"),
+        ("Your verification code is QXZKPT.", "QXZKPT"),
+        ("رمز التحقق الخاص بك هو ١٢٣٤٥٦", "123456"),
+        ("验证码：１２３４５６", "123456"),
+        ("Your code is 1\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3", "1234"),
+        ("您的验证码是123456请勿泄露", "123456"),
+    ],
+)
+def test_code_is_as_one_would_type_it(text: str, code: str) -> None:
+    """Zeros are kept; separators, brand prefixes, other scripts' digits and invisible marks are not typed."""
+    assert extract(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("OTP for Rs 5000.00 on card XX1234 at AMAZON is 482913", "482913"),
+        ("Your OTP for 9876543210 is 123456", "123456"),
+        ("Ref 884213. Your code: 5521", "5521"),
+        ("Old code: 572392. New code: 239814", "239814"),
+        ("12/03/2025 14:30 Your code is 5721", "5721"),
+        ("【12306】验证码158642，30分钟内有效", "158642"),
+    ],
+)
+def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
+    """Amounts, cards, phones, references, dates, brands and outdated codes do not distract."""
+    assert extract(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use code SAVE20 to get 20% off your next order",
+        "Your parcel is ready. Pickup code: 4821",
+        "Your a/c XX1234 is debited for Rs.500 on 12-03-24. Ref 412345678901",
+        "Never share your OTP with anyone. Call 1800111109",
+        "I accidentally sent my code 482910 to you, please forward it to me",
+        "Build failed with exit code 1379",
+        "Delivery is available in zip code 90210",
+        "",
+    ],
+)
+def test_silence_where_no_code_is_meant(text: str) -> None:
+    """Promotions, pick-ups, bank notices, warnings, phishing and talk of other codes are met with silence."""
+    extraction = extract(text)
+    assert extraction.code is None
+    assert (extraction.raw, extraction.kind) == ("", None)
+
+
+def test_origin_bound_code_goes_before_everything_else() -> None:
+    """The last line's `@host #code` wins against any other number, and names the host as the service."""
+    extraction = extract("Ignore 998877, code 112233.\n\n@example.com #747723 @frame.example.net")
+    assert (extraction.code, extraction.kind, extraction.service) == ("747723", "origin_bound", "example.com")
+    assert extraction.confidence == 1.0
+
+
+def test_origin_bound_line_counts_only_at_the_end() -> None:
+    """A line that looks origin-bound amid the text binds nothing."""
+    assert extract("@example.com #747723\nYour code is 112233").code == "112233"
+
+
+def test_raw_is_the_span_as_it_stands() -> None:
+    """`raw` keeps separators, digits and invisible marks of the message."""
+    assert extract("Your WhatsApp code: 123-456").raw == "123-456"
+    assert extract("كود التحقق: ١٢٣٤٥٦").raw == "١٢٣٤٥٦"
+    assert extract("  Your code is \u200e12\u200b34\u200f").raw == "12\u200b34"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Your code is 123456. Valid for 10 minutes.", 600),
+        ("Your code is 123456, it expires in 30 seconds", 30),
+        ("Ваш код 1234, действует 5 минут", 300),
+        ("验证码123456，5分钟内有效", 300),
+        ("Your code 123456 is valid for 24 hours", 86_400),
+        ("Your code is 123456", None),
+    ],
+)
+def test_validity_period_is_read(text: str, seconds: int | None) -> None:
+    """The stated validity becomes seconds in any language."""
+    assert extract(text).valid_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "service"),
+    [
+        ("Your code is 123456", "AX-HDFCBK", "HDFCBK"),
+        ("[TikTok] 123456 is your code", None, "TikTok"),
+        ("Uber: your code is 1234", None, "Uber"),
+        ("Your Netflix verification code is 123456", "+15550100", "Netflix"),
+        ("Your code is 123456", None, None),
+    ],
+)
+def test_service_is_named(text: str, sender: str | None, service: str | None) -> None:
+    """The sender's name counts first, then a name in the text; a number is no name."""
+    assert extract(text, sender).service == service
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "code"),
+    [
+        ("Your parcel is ready. Pickup code: 4821", Policy(pickup_codes=True), "4821"),
+        ("Your new card PIN is 4821", Policy(), None),
+        ("Your new card PIN is 4821", Policy(card_pins=True), "4821"),
+        ("Your temporary password is 482193", Policy(), "482193"),
+        ("Your temporary password is 482193", Policy(initial_passwords=False), None),
+        ("Uber: 4821", SILENT, None),
+    ],
+)
+def test_policy_switches_what_counts(text: str, policy: Policy, code: str | None) -> None:
+    """Pick-up codes, card PINs, initial passwords and the threshold follow the policy."""
+    assert extract(text, policy=policy).code == code
+
+
+def test_explanation_agrees_with_the_extraction() -> None:
+    """`explain` gives the same answer as `extract`, with every number's role and the winner's score on top."""
+    text = "OTP for Rs 5000.00 on card ending 1234 is 482913. Call +15550100999"
+    explanation = explain(text)
+    assert explanation.extraction == extract(text)
+    roles = {candidate.raw: candidate.role for candidate in explanation.candidates}
+    assert roles["5000.00"] == "amount"
+    assert roles["15550100999"] == "phone"
+    best = max(
+        (candidate for candidate in explanation.candidates if candidate.score is not None),
+        key=lambda candidate: candidate.score or 0.0,
+    )
+    assert best.code == "482913"
+    assert best.score == pytest.approx(sum(weight for _, weight in best.features), abs=0.01)

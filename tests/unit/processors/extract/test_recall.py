@@ -1,0 +1,59 @@
+"""A memory of wordings never answers other than the extractor itself."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processors.extract import extract
+from processors.extract.recall import Recall
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+MESSAGES = [
+    json.loads(line) for part in ("train", "test") for line in (CORPUS / f"{part}.jsonl").read_text().splitlines()
+]
+NUMBER = re.compile("(?<![0-9])(?:[0-9]{5,7}|[0-9]{3}-[0-9]{3})(?![0-9])")
+
+
+def exchanged(text: str, rng: random.Random) -> str:
+    """Put other digits in the place of the first number that a memory would leave out."""
+    return NUMBER.sub(lambda number: re.sub("[0-9]", lambda _: str(rng.randrange(10)), number[0]), text, count=1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_whole_corpus_is_answered_as_without_a_memory(seed: int) -> None:
+    """Each wording is learnt from one number and asked for with others: answer by answer what the extractor says."""
+    rng, recall = random.Random(seed), Recall()
+    for message in MESSAGES:
+        text, sender = message["text"], message.get("sender") or ""
+        recall.extract(text, sender)
+        other = exchanged(text, rng)
+
+        assert extract(other, sender) == recall.extract(other, sender), other
+
+
+@given(st.lists(st.tuples(st.sampled_from(MESSAGES), st.integers()), max_size=30))
+def test_a_full_memory_begins_anew(drawn: list[tuple[dict[str, str], int]]) -> None:
+    """Whatever is remembered or forgotten, in any order, the answers stay."""
+    recall = Recall(capacity=3)
+    for message, seed in drawn:
+        text = exchanged(message["text"], random.Random(seed))
+
+        assert extract(text, "") == recall.extract(text, "")
+
+
+def test_a_brand_prefix_stays_out_of_the_code_and_in_the_raw_span() -> None:
+    """`G-` is no part of any code, first seen or remembered."""
+    recall = Recall()
+    answers = [recall.extract(f"G-{code} is your Google verification code.", "Google") for code in ("843291", "100007")]
+
+    assert [(one.code, one.raw) for one in answers] == [
+        (one.code, one.raw)
+        for one in map(
+            extract, ("G-843291 is your Google verification code.", "G-100007 is your Google verification code.")
+        )
+    ]
