@@ -1,0 +1,8 @@
+"""`python -m bench`."""
+
+if (
+    __name__ == "__main__"
+):  # the measuring processes import this module again, and must stay as small as what they measure
+    from bench.cli import main
+
+    main()
