@@ -1,0 +1,17 @@
+FROM python:3.11-slim AS build
+WORKDIR /build
+COPY requirements/run.txt requirements/build.in ./
+RUN python -m venv /opt/otpstream \
+ && /opt/otpstream/bin/pip install --no-cache-dir --require-hashes -r run.txt
+COPY . .
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+ && /opt/otpstream/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
+
+FROM python:3.11-slim
+RUN useradd --system --no-create-home otpstream
+COPY --from=build /opt/otpstream /opt/otpstream
+ENV PATH=/opt/otpstream/bin:$PATH HTTP_HOST=0.0.0.0 PYTHONUNBUFFERED=1
+USER otpstream
+EXPOSE 8080
+ENTRYPOINT ["otpstream"]
+CMD ["up"]
