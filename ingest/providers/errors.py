@@ -4,7 +4,8 @@ ProviderError
 ├── ProviderAway      no usable answer for now: connection, time-out, 5xx, 429; ask again later
 ├── KeyRefused        401 or 403: nothing will work until the operator mends the key
 ├── CallRefused       another status that no repeat mends
-└── ReplyUnreadable   2xx, but not what the provider's documentation says
+├── ReplyUnreadable   2xx, but not what the provider's documentation says
+└── NotSupported      the provider has no such operation; nobody was asked
 """
 
 from typing import ClassVar, Literal
@@ -13,7 +14,7 @@ from typing import ClassVar, Literal
 class ProviderError(Exception):
     """A call to a provider failed; always one of the classes below."""
 
-    result: ClassVar[Literal["away", "key_refused", "refused", "unreadable"]]
+    result: ClassVar[Literal["away", "key_refused", "refused", "unreadable", "not_supported"]]
     """The word that metrics count it under: of a bounded set."""
 
 
@@ -59,3 +60,9 @@ class ReplyUnreadable(ProviderError):
     """The provider answered 2xx with something else than documented."""
 
     result = "unreadable"
+
+
+class NotSupported(ProviderError):
+    """The provider has no such operation; nobody was asked."""
+
+    result = "not_supported"

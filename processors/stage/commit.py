@@ -8,7 +8,7 @@ outlived its output would drop the message as a duplicate when it is read again.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -43,8 +43,13 @@ class SessionOver(Exception):
 class Committer(Protocol):
     """Makes a batch durable."""
 
-    def commit(self, outputs: Sequence[Output], changes: Sequence[Output], offsets: list[TopicPartition]) -> None:
+    def commit(self, outputs: Iterable[Output], changes: Iterable[Output], offsets: list[TopicPartition]) -> None:
         """Write outputs and changes and commit the offsets.
+
+        Args:
+            outputs: drawn first. They may be computed as they are drawn, and what that raises comes out, with nothing of it visible.
+            changes: drawn after the last output.
+            offsets: where to read on.
 
         Raises:
             Aborted: nothing of it is visible; read the batch again.
@@ -64,9 +69,10 @@ class TransactionalCommitter:
         self._consumer = consumer
         _settled(lambda: producer.init_transactions(_REQUEST_SECONDS))
 
-    def commit(self, outputs: Sequence[Output], changes: Sequence[Output], offsets: list[TopicPartition]) -> None:
+    def commit(self, outputs: Iterable[Output], changes: Iterable[Output], offsets: list[TopicPartition]) -> None:
         try:
             self._producer.begin_transaction()
+            # librdkafka sends what it is given while the rest is still computed.
             _produce(self._producer, outputs)
             _produce(self._producer, changes)
             group = self._consumer.consumer_group_metadata()
@@ -74,6 +80,10 @@ class TransactionalCommitter:
             _settled(lambda: self._producer.commit_transaction(_REQUEST_SECONDS))
         except KafkaException as error:
             self._abort(error.args[0])
+        except Exception:
+            with suppress(KafkaException):
+                self._producer.abort_transaction(_REQUEST_SECONDS)
+            raise
 
     def _abort(self, error: KafkaError) -> None:
         if error.txn_requires_abort() and not error.fatal():
@@ -96,9 +106,10 @@ class PlainCommitter:
         self._consumer = consumer
         self._failure: KafkaError | None = None
 
-    def commit(self, outputs: Sequence[Output], changes: Sequence[Output], offsets: list[TopicPartition]) -> None:
-        self._acknowledged(outputs)
-        self._acknowledged(changes)
+    def commit(self, outputs: Iterable[Output], changes: Iterable[Output], offsets: list[TopicPartition]) -> None:
+        # Computed whole before anything is written: there is no transaction to take it back.
+        self._acknowledged(list(outputs))
+        self._acknowledged(list(changes))
         try:
             committed = self._consumer.commit(offsets=offsets, asynchronous=False)
         except KafkaException as error:
@@ -139,7 +150,7 @@ def _close(producer: Producer) -> None:
 
 def _produce(
     producer: Producer,
-    outputs: Sequence[Output],
+    outputs: Iterable[Output],
     on_delivery: Callable[[KafkaError | None, Message], None] | None = None,
 ) -> None:
     # By position, since names cost on the hot path; 0 is "now". The stub asks for lists of a wider type than any header we write.

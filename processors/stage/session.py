@@ -7,8 +7,9 @@ two commits. What was given is worked on only once its state stands at the commi
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Generic
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
@@ -28,6 +29,12 @@ _ENDS_SESSION = (
     KafkaError.TOPIC_AUTHORIZATION_FAILED,
     KafkaError.GROUP_AUTHORIZATION_FAILED,
 )
+
+_LONG_SECONDS = 1.0
+"""A tenth of the time that the broker gives a transaction."""
+
+_FIRST_BATCH_RECORDS = 100
+"""Where a session begins: slow work must show before a batch is too large to commit."""
 
 Batches = dict[tuple[str, int], list[Message]]
 """What was taken, by topic and partition, in order of offsets."""
@@ -61,6 +68,7 @@ class Session(Generic[State]):
         self._observer = observer
         self._clock = clock
         self._batch_records = batch_records
+        self._limit = min(_FIRST_BATCH_RECORDS, batch_records)
         self._gather_seconds = gather_seconds
         self._states: dict[int, State] = {}
         self._positions: dict[tuple[str, int], int] = {}
@@ -104,7 +112,7 @@ class Session(Generic[State]):
             return {}
         self._gather()
         rebalances = self._rebalances
-        messages = (first, *self._consumer.consume(self._batch_records - 1, 0))
+        messages = (first, *self._consumer.consume(self._limit - 1, 0))
         self._raise_callback_failure()
         if rebalances != self._rebalances:
             # The partitions changed hands while we held records of theirs: none of these is ours to commit any more.
@@ -128,14 +136,12 @@ class Session(Generic[State]):
     def _committed(self, batches: Batches) -> bool:
         """Process and commit batches of one kind; False when the transaction was aborted."""
         started, now = time.monotonic(), self._clock()
-        results = {at: self._stage.process(self._states[at[1]], batch, now) for at, batch in batches.items()}
         records = sum(map(len, batches.values()))
-        poisons = [poison for result in results.values() for poison in result.poison]
-        self._breaker.check(records=records, poison=len(poisons), example=_example(poisons))
+        results: dict[tuple[str, int], Result] = {}
         ends = {at: (batch[-1].offset() or 0) + 1 for at, batch in batches.items()}
         try:
             self._committer.commit(
-                self._outputs(results, now),
+                chain.from_iterable(self._outputs(batches, results, now)),
                 self._changes(results),
                 [TopicPartition(*at, offset) for at, offset in ends.items()],
             )
@@ -143,29 +149,39 @@ class Session(Generic[State]):
             self._observer.aborted(reason=str(abort))
             log.warning("a transaction was aborted (%s); its %d records are processed again", abort, records)
             return False
-        self._breaker.count(records=records, poison=len(poisons))
+        self._breaker.count(records=records, poison=sum(len(result.poison) for result in results.values()))
         self._remember(batches, results, now)
         self._positions.update(ends)
         self._last_commit = time.monotonic()
-        self._observer.committed(
-            results=list(results.values()), records=records, seconds=self._last_commit - started, now=now
-        )
+        seconds = self._last_commit - started
+        self._adapt(records, seconds)
+        self._observer.committed(results=list(results.values()), records=records, seconds=seconds, now=now)
         return True
 
-    def _outputs(self, results: Mapping[tuple[str, int], Result], now: datetime) -> list[Output]:
-        outputs: list[Output] = []
-        for result in results.values():
-            outputs += result.outputs
-            outputs += [self._stage.bury(poison, now) for poison in result.poison]
-        return outputs
+    def _outputs(
+        self, batches: Batches, results: dict[tuple[str, int], Result], now: datetime
+    ) -> Iterator[list[Output]]:
+        """Process one partition after the other, and put each result where it can be remembered."""
+        for at, batch in batches.items():
+            result = results[at] = self._stage.process(self._states[at[1]], batch, now)
+            yield result.outputs
+            yield [self._stage.bury(poison, now) for poison in result.poison]
+        poisons = [poison for result in results.values() for poison in result.poison]
+        records = sum(map(len, batches.values()))
+        self._breaker.check(records=records, poison=len(poisons), example=_example(poisons))
 
-    def _changes(self, results: Mapping[tuple[str, int], Result]) -> list[Output]:
+    def _changes(self, results: Mapping[tuple[str, int], Result]) -> Iterator[Output]:
         topic = self._stage.changelog
-        return [
-            Output(topic, change.key, change.value, [], partition)
-            for (_, partition), result in results.items()
-            for change in result.changes
-        ]
+        for (_, partition), result in results.items():
+            for change in result.changes:
+                yield Output(topic, change.key, change.value, [], partition)
+
+    def _adapt(self, records: int, seconds: float) -> None:
+        """Let batches grow with the backlog, and shrink where they take long: a transaction that takes too long is thrown away."""
+        if seconds > _LONG_SECONDS:
+            self._limit = max(1, records // 2)
+        elif records >= self._limit:
+            self._limit = min(self._limit * 2, self._batch_records)
 
     def _remember(self, batches: Batches, results: Mapping[tuple[str, int], Result], now: datetime) -> None:
         for (topic, partition), batch in batches.items():

@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -317,7 +317,7 @@ class AbortingCommitter(TransactionalCommitter):
         self._own = producer
         self._aborts = aborts
 
-    def commit(self, outputs: Sequence[Output], changes: Sequence[Output], offsets: list[TopicPartition]) -> None:
+    def commit(self, outputs: Iterable[Output], changes: Iterable[Output], offsets: list[TopicPartition]) -> None:
         if self._aborts == 0:
             super().commit(outputs, changes, offsets)
             return
