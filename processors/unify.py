@@ -7,7 +7,7 @@ count is counted under one key a message.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from processors import correlate, deduplicate, wire
@@ -29,6 +29,11 @@ CODE_HEADERS = cloudevents.fixed(ce_type=Code.ce_type, source=SOURCE)
 _MESSAGES, _CODES = topics.MESSAGES.name, topics.CODES.name
 
 _output = partial(tuple.__new__, Output)  # a third of the price of calling the class
+
+
+@lru_cache(maxsize=1_000)
+def _seconds(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
 
 
 class Now(NamedTuple):
@@ -116,55 +121,32 @@ class Batch:
     def _written(
         self, sms: wire.Sms, found: Extraction, partition: int, rental_id: str | None, phone: str | None
     ) -> list[Output]:
-        processed_at = self._now.time
-        event_id = ("ce_id", sms.sms_id.encode())
-        line = sms.line.encode()
+        sms_id, provider, account, line, sender = sms.sms_id, sms.provider, sms.account, sms.line, sms.sender
+        received_at, ingested_at, processed_at = sms.received_at, sms.ingested_at, self._now.time
+        code, _, confidence, reason, kind, service, valid_seconds = found
+        event_id = ("ce_id", sms_id.encode())
+        line_key = line.encode()
+        # By position, in the order of the fields, which costs half of what names do.
+        # fmt: off
         message = wire.Message(
-            message_id=sms.sms_id,
-            revision=1,
-            provider=sms.provider,
-            account=sms.account,
-            line=sms.line,
-            path=sms.path,
-            phone=phone,
-            sender=sms.sender,
-            text=sms.text,
-            received_at=sms.received_at,
-            ingested_at=sms.ingested_at,
-            processed_at=processed_at,
-            code=found.code,
-            confidence=found.confidence,
-            reason=found.reason,
-            kind=found.kind,
-            service=found.service,
-            valid_seconds=found.valid_seconds,
-            rental_id=rental_id,
+            sms_id, 1, provider, account, line, sms.path, phone, sender, sms.text, received_at, ingested_at, processed_at,
+            code, confidence, reason, kind, service, valid_seconds, rental_id,
         )
+        # fmt: on
         headers = [*self._message_headers, event_id]
-        outputs = [_output((_MESSAGES, line, wire.encode(message), headers, partition))]
-        if found.code is None:
+        outputs = [_output((_MESSAGES, line_key, wire.encode(message), headers, partition))]
+        if code is None or kind is None:
             return outputs
-        life = self._life if found.valid_seconds is None else timedelta(seconds=found.valid_seconds)
-        code = wire.Code(
-            message_id=sms.sms_id,
-            revision=1,
-            code=found.code,
-            confidence=found.confidence,
-            kind=found.kind,
-            service=found.service,
-            provider=sms.provider,
-            account=sms.account,
-            line=sms.line,
-            phone=phone,
-            sender=sms.sender,
-            rental_id=rental_id,
-            received_at=sms.received_at,
-            ingested_at=sms.ingested_at,
-            processed_at=processed_at,
-            expires_at=expiry(received_at=sms.received_at, ingested_at=sms.ingested_at, life=life),
+        life = self._life if valid_seconds is None else _seconds(valid_seconds)
+        expires_at = expiry(received_at=received_at, ingested_at=ingested_at, life=life)
+        # fmt: off
+        told = wire.Code(
+            sms_id, 1, code, confidence, kind, service, provider, account, line, phone, sender, rental_id,
+            received_at, ingested_at, processed_at, expires_at,
         )
-        key = line if phone is None else phone.encode()
-        outputs.append(_output((_CODES, key, wire.encode(code), [*self._code_headers, event_id], -1)))
+        # fmt: on
+        key = line_key if phone is None else phone.encode()
+        outputs.append(_output((_CODES, key, wire.encode(told), [*self._code_headers, event_id], -1)))
         return outputs
 
     def fingerprints(self) -> Iterable[bytes]:

@@ -1,71 +1,106 @@
 """Remembers decisions by wording: the SMS of a service differ from one another in their code alone.
 
-Of a number of five to seven digits, or of twice three, that stands once in a text, the extractor weighs the shape and the surroundings,
-never the digits. So two texts that differ in such a number alone have the same answer, with the number exchanged. That is a promise of the
-extractor, and `test_recall.py` holds it to that.
+Of a number of five to seven digits, or of twice three, the extractor weighs the shape and the surroundings, never the digits. So two texts
+that differ in such a number alone, however often it stands in them, have the same answer, with the number exchanged. That is a promise of
+the extractor, and `test_recall.py` holds it to that.
 """
 
 import re
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from processors.extract.decide import extract
 from processors.extract.model import Extraction
 
 _NUMBER: Final = re.compile("(?<![0-9])(?:[0-9]{5,7}|[0-9]{3}-[0-9]{3})(?![0-9])")
+_NUMBER_MARK, _DIGITS_MARK = "\0", "\1"
+"""What stands for the number in a wording, and for its digits where they stand without their dash."""
+_IN_A_LONGER_NUMBER: Final = re.compile(r"[\d\0\1][\0\1]|[\0\1]\d")
 _LONGEST_TEXT: Final = 1_000
 """Longer texts are rare, and no templates."""
 
 _build = partial(tuple.__new__, Extraction)  # a third of the price of calling the class
 
-_Key = tuple[str, str, str, int]
-_Wording = tuple[Extraction, str, str] | None
-"""The answer, and what stands in its raw span before and after the number; None: no answer is kept for this wording."""
+_Key = tuple[str, str, int]
+"""A text with its number masked, the sender, and how long the number is: 0 where there is none."""
+
+
+class _Wording(NamedTuple):
+    """What is known of a wording.
+
+    Attributes:
+        answer: as it was found for one number.
+        raw: its raw span with the number masked; None where the number is no part of the answer.
+        rest: the answer without its code and raw span.
+    """
+
+    answer: Extraction
+    raw: str | None
+    rest: tuple[object, ...]
 
 
 class Recall:
     """An extractor with a memory; the answers are those of :func:`processors.extract.extract`."""
 
-    __slots__ = ("_capacity", "_wordings")
+    __slots__ = ("_capacity", "_earlier", "_wordings")
 
     def __init__(self, capacity: int = 10_000) -> None:
-        """Remember up to so many wordings, some megabytes; then begin anew."""
+        """Remember at least the last so many wordings, some megabytes."""
         self._capacity = capacity
         self._wordings: dict[_Key, _Wording] = {}
+        self._earlier: dict[_Key, _Wording] = {}
 
     def extract(self, text: str, sender: str) -> Extraction:
         """Read the one-time passcode out of an SMS; see :func:`processors.extract.extract`."""
-        match = _NUMBER.search(text)
-        if match is None or len(text) > _LONGEST_TEXT:
+        if _NUMBER_MARK in text or _DIGITS_MARK in text:
             return extract(text, sender)
-        start, end = match.span()
-        number = match[0]
-        key = (text[:start], text[end:], sender, end - start)
+        match = _NUMBER.search(text)
+        number = "" if match is None else match[0]
+        key = (_masked(text, number), sender, len(number))
         wording = self._wordings.get(key)
-        if wording is None or number in key[0] or number in key[1]:
-            # Twice the same number is evidence, and the second one would stand in the key.
+        if wording is None:
             return self._learn(key, number, text, sender)
-        answer, before, after = wording
-        if answer.code is None:
+        answer, raw, rest = wording
+        if raw is None:
             return answer
-        code, raw = (number, number) if before == after == "" else (number, before + number + after)
-        return _build((code.replace("-", ""), raw, *answer[2:]))
+        if raw == _NUMBER_MARK:
+            return _build((_digits(number), number, *rest))
+        return _build((_digits(number), raw.replace(_NUMBER_MARK, number).replace(_DIGITS_MARK, _digits(number)), *rest))
 
     def _learn(self, key: _Key, number: str, text: str, sender: str) -> Extraction:
-        answer = extract(text, sender)
-        if key in self._wordings or number in key[0] or number in key[1]:
-            return answer
         if len(self._wordings) >= self._capacity:
-            self._wordings.clear()
-        self._wordings[key] = _wording(answer, number)
+            self._earlier, self._wordings = self._wordings, {}
+        known = self._earlier.pop(key, None)
+        if known is not None:
+            self._wordings[key] = known
+            return self.extract(text, sender)
+        answer = extract(text, sender)
+        if len(text) <= _LONGEST_TEXT and not _IN_A_LONGER_NUMBER.search(key[0]):
+            wording = _wording(answer, number)
+            if wording is not None:
+                self._wordings[key] = wording
         return answer
 
 
-def _wording(answer: Extraction, number: str) -> _Wording:
-    """Return what of an answer holds for any number in its place; None where the answer is something else in the text."""
-    if answer.service is not None and number in answer.service:
+def _masked(text: str, number: str) -> str:
+    if not number:
+        return text
+    if "-" in number:
+        return text.replace(number, _NUMBER_MARK).replace(_digits(number), _DIGITS_MARK)
+    return text.replace(number, _NUMBER_MARK)
+
+
+def _digits(number: str) -> str:
+    return number.replace("-", "")
+
+
+def _wording(answer: Extraction, number: str) -> _Wording | None:
+    """Return what of an answer holds for any number in its place; None where part of the number is in it."""
+    digits = _digits(number)
+    raw = _masked(answer.raw, number)
+    if number and (digits in (answer.service or "") or number in (answer.service or "")):
         return None
-    if answer.code is None:
-        return answer, "", ""
-    before, found, after = answer.raw.partition(number)
-    return (answer, before, after) if found and answer.code == number.replace("-", "") else None
+    if raw == answer.raw:
+        is_apart = not number or not any(part in raw for part in number.split("-"))
+        return _Wording(answer, None, answer[2:]) if is_apart else None
+    return _Wording(answer, raw, answer[2:]) if answer.code == digits else None

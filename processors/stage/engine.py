@@ -32,8 +32,8 @@ _CLAIM_SECONDS = 3.0
 """Three heartbeats: by then the coordinator has told us that our instance id is somebody else's."""
 
 
-_COLLECTED_OBJECTS = 50_000
-"""About what a quarter of a full batch makes."""
+_COLLECTED_OBJECTS = 1_000_000
+"""What some ten full batches make."""
 
 
 _CLAIMED_TWICE_SECONDS = 60.0
@@ -97,10 +97,11 @@ class EngineSettings:
             "linger.ms": 0,
             "retry.backoff.ms": 5,
             "partitioner": "murmur2_random",
+            "delivery.report.only.error": True,
             "queue.buffering.max.messages": 1_000_000,
         }
         if self.guarantee is Guarantee.AT_LEAST_ONCE:
-            return {**shared, "delivery.report.only.error": True}
+            return shared
         timeout_ms = int(self.transaction_timeout_seconds * 1000)
         return {**shared, "transactional.id": self.instance, "transaction.timeout.ms": timeout_ms}
 
