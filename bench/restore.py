@@ -15,6 +15,7 @@ from ingest.publisher import Outgoing
 from processors import deduplicate
 from processors.deduplicate import HOUR_SECONDS, Identity, Seen
 from processors.pipeline import Pipeline, PipelineSettings
+from processors.stage.engine import collect_rarely
 from processors.stage.restore import Restorer
 from schemas.topics import CHANGELOG, DATA_PARTITIONS
 
@@ -65,6 +66,7 @@ def restore(bootstrap_servers: str, *, batch_messages: int) -> Restored:
     Raises:
         BenchError: nothing came back.
     """
+    collect_rarely()  # as the engine does
     stage: Pipeline = Pipeline(PipelineSettings())
     states = {partition: stage.new_state() for partition in range(DATA_PARTITIONS)}
     restorer: Restorer[Any] = Restorer(stage, broker.connection(bootstrap_servers), group="bench.restore")

@@ -27,6 +27,7 @@ HOUR_SECONDS = 3600
 _HEADER = struct.Struct(">BIi")
 """Version of the layout, when it was added (s), which hour it belongs to; then the entries, 8 bytes each, little-endian."""
 _LAYOUT_VERSION = 1
+_ENTRY_BYTES = 8
 _64_BITS = 2**64 - 1
 """An entry is written in 8 bytes: a time before 1970 must not make it negative."""
 
@@ -114,12 +115,14 @@ def unpack(seen: Seen, value: bytes) -> None:
     version, touched, hour = _HEADER.unpack_from(value)
     if version != _LAYOUT_VERSION:
         raise ValueError(f"the changelog holds fingerprints of layout {version}; this release reads {_LAYOUT_VERSION}")
-    entries = array("Q")
-    entries.frombytes(value[_HEADER.size :])
     held = seen.hours.get(hour)
     if held is None:
-        seen.hours[hour] = set(entries)
+        held = seen.hours[hour] = set()
+    if len(value) == _HEADER.size + _ENTRY_BYTES:  # a lone message, of the quiet hours: there can be millions of them
+        held.add(int.from_bytes(value[_HEADER.size :], "little"))
     else:
+        entries = array("Q")
+        entries.frombytes(value[_HEADER.size :])
         held.update(entries)
     if touched > seen.touched.get(hour, -1.0):
         seen.touched[hour] = touched

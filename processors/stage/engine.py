@@ -35,7 +35,6 @@ _CLAIM_SECONDS = 3.0
 _COLLECTED_OBJECTS = 1_000_000
 """What some ten full batches make."""
 
-
 _CLAIMED_TWICE_SECONDS = 60.0
 """Two live processes under one slot fence each other within seconds."""
 
@@ -149,9 +148,7 @@ class Engine(Generic[State]):
         Raises:
             StageStopped: it cannot go on by itself.
         """
-        # A batch makes many small objects that die with it by reference count alone; at Python's own threshold of 700 the cycle
-        # collector would look through them again and again, for nothing.
-        gc.set_threshold(_COLLECTED_OBJECTS, 20, 50)
+        collect_rarely()
         breaker = PoisonBreaker(self.settings.poison_ratio, self.settings.poison_minimum, self.settings.poison_window)
         first, largest = self.settings.back_off_seconds
         pause, fenced = first, float("-inf")
@@ -223,6 +220,15 @@ class Engine(Generic[State]):
             f"slot {self.settings.slot} of {self.settings.group} was claimed by another process, so this one stops. "
             "Give each process a slot of its own: PROCESS_SLOT=0, 1, 2, ..."
         )
+
+
+def collect_rarely() -> None:
+    """Keep the cycle collector off the batches and the state of this process.
+
+    A batch makes many small objects that die with it by reference count alone, and the state holds sets of millions; at Python's own
+    threshold of 700 objects the collector would look through all of them again and again, for nothing.
+    """
+    gc.set_threshold(_COLLECTED_OBJECTS, 20, 50)
 
 
 def _reason(error: SessionOver | KafkaException) -> str:

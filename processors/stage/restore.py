@@ -52,7 +52,7 @@ class Restorer(Generic[State]):
                 "enable.partition.eof": True,
                 "isolation.level": "read_committed",
                 "auto.offset.reset": "earliest",
-                "queued.min.messages": 500_000,
+                "queued.min.messages": 100_000,
             }
         )
 
