@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 from aiolimiter import AsyncLimiter
 from starlette.responses import JSONResponse
@@ -17,6 +18,14 @@ _REASONS = {
     ApiFaultKind.TIMEOUT: "gateway time-out",
 }
 
+ErrorBody = Callable[[int, str], object]
+"""Makes the JSON of an error from its HTTP status and its reason, as a provider writes it."""
+
+
+def plain_error(_status: int, reason: str) -> object:
+    """Write an error as `{error}`."""
+    return {"error": reason}
+
 
 class InjectFaults:
     """Answers some calls with errors, rate limits or a reply that comes too late, as a fault source decides.
@@ -26,29 +35,41 @@ class InjectFaults:
         source: Decides the fate of each call.
         closing: Set when the sandbox shuts down; replies held back are then let go at once.
         limiter: Calls beyond its capacity are answered 429, besides those that the source draws.
+        error_body: How errors look.
     """
 
     def __init__(
-        self, app: ASGIApp, *, source: FaultSource, closing: asyncio.Event, limiter: AsyncLimiter | None = None
+        self,
+        app: ASGIApp,
+        *,
+        source: FaultSource,
+        closing: asyncio.Event,
+        limiter: AsyncLimiter | None = None,
+        error_body: ErrorBody = plain_error,
     ) -> None:
         self._app = app
         self._source = source
         self._closing = closing
         self._limiter = limiter
+        self._error_body = error_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        fault = await self._next_fault()
+        fault = await self._next_fault(scope["path"])
         if fault is None:
             await self._app(scope, receive, send)
-        elif fault.kind is ApiFaultKind.TIMEOUT:
-            await self._reply_late(fault, scope, receive, send)
-        else:
-            await _refusal(fault)(scope, receive, send)
+            return
+        replies = await self._replies(fault, scope, receive)
+        hold_seconds = self._hold_seconds(fault)
+        if hold_seconds > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), hold_seconds)
+        for message in replies:
+            await send(message)
 
-    async def _next_fault(self) -> ApiFault | None:
+    async def _next_fault(self, path: str) -> ApiFault | None:
         if self._limiter is not None:
             if not self._limiter.has_capacity():
                 return ApiFault(
@@ -57,21 +78,37 @@ class InjectFaults:
                     retry_after_seconds=self._source.faults.retry_after_seconds,
                 )
             await self._limiter.acquire()
-        return self._source.next_api_fault()
+        return self._source.next_api_fault(path)
 
-    async def _reply_late(self, fault: ApiFault, scope: Scope, receive: Receive, send: Send) -> None:
-        held_back: list[Message] = []
+    async def _replies(self, fault: ApiFault, scope: Scope, receive: Receive) -> list[Message]:
+        true_reply, refusal = _Recorder(), _Recorder()
+        if fault.applied:
+            await self._app(scope, receive, true_reply)
+            if fault.kind in (ApiFaultKind.TIMEOUT, ApiFaultKind.SLOW):
+                return true_reply.messages
+        await self._refusal(fault)(scope, receive, refusal)
+        return refusal.messages
 
-        async def hold_back(message: Message) -> None:
-            held_back.append(message)
+    def _hold_seconds(self, fault: ApiFault) -> float:
+        match fault.kind:
+            case ApiFaultKind.TIMEOUT:
+                return self._source.faults.hang_seconds
+            case ApiFaultKind.SLOW:
+                return self._source.faults.slow_seconds
+            case _:
+                return 0.0
 
-        await (self._app if fault.applied else _refusal(fault))(scope, receive, hold_back)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), self._source.faults.hang_seconds)
-        for message in held_back:
-            await send(message)
+    def _refusal(self, fault: ApiFault) -> JSONResponse:
+        headers = {} if fault.retry_after_seconds is None else {"Retry-After": str(fault.retry_after_seconds)}
+        content = self._error_body(fault.status, _REASONS[fault.kind])
+        return JSONResponse(content, status_code=fault.status, headers=headers)
 
 
-def _refusal(fault: ApiFault) -> JSONResponse:
-    headers = {} if fault.retry_after_seconds is None else {"Retry-After": str(fault.retry_after_seconds)}
-    return JSONResponse({"error": _REASONS[fault.kind]}, status_code=fault.status, headers=headers)
+class _Recorder:
+    """Keeps the messages of a reply instead of sending them."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def __call__(self, message: Message) -> None:
+        self.messages.append(message)

@@ -20,6 +20,7 @@ class ApiFaultKind(StrEnum):
     ERROR = "error"
     RATE_LIMIT = "rate_limit"
     TIMEOUT = "timeout"
+    SLOW = "slow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,14 @@ class ApiFault:
     retry_after_seconds: int | None = None
     """Value of the Retry-After header; None leaves the header out."""
     applied: bool = False
-    """True if the call takes effect although its reply comes too late."""
+    """True if the call takes effect although its reply comes too late or is replaced by an error."""
+
+
+ANSWER_LOST = ApiFault(kind=ApiFaultKind.ERROR, status=502, applied=True)
+"""A gateway answers 502 although the call took effect: money is spent and the caller cannot know."""
+
+ANSWER_LATE = ApiFault(kind=ApiFaultKind.TIMEOUT, status=504, applied=True)
+"""The call takes effect at once and its reply is held back for `Faults.hang_seconds`: the caller runs into its time-out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,9 @@ class Faults:
     """
 
     api_error_rate: float = 0.0
-    """Share of API calls answered 500, 502 or 503; they take no effect."""
+    """Share of API calls answered 500, 502 or 503."""
+    api_error_applied_rate: float = 0.0
+    """Share of those errors that hide a call that took effect: the answer is lost; the others take no effect."""
     api_rate_limit_rate: float = 0.0
     """Share of API calls answered 429 with Retry-After; they take no effect."""
     api_timeout_rate: float = 0.0
@@ -74,7 +84,11 @@ class Faults:
     retry_after_seconds: int = 1
     """Value of the Retry-After header."""
     hang_seconds: float = 60.0
-    """How long a held-back reply takes; longer than the client's time-out makes it a time-out, shorter a slow call."""
+    """How long a held-back reply takes; longer than the client's time-out makes it a time-out."""
+    api_slow_rate: float = 0.0
+    """Share of API calls that take effect and are answered in full, but after `slow_seconds`."""
+    slow_seconds: float = 1.0
+    """How long a slow call takes."""
     webhook_lost_rate: float = 0.0
     """Share of messages whose webhook is never sent, so that only the poll shows them."""
     webhook_duplicate_rate: float = 0.0
@@ -91,8 +105,17 @@ class Faults:
                 raise ValueError(f"{field.name} must not be negative, and is {value}")
             if field.name.endswith("_rate") and value > 1:
                 raise ValueError(f"{field.name} is a probability from 0 to 1, and is {value}")
-        if self.api_error_rate + self.api_rate_limit_rate + self.api_timeout_rate > 1:
-            raise ValueError("api_error_rate, api_rate_limit_rate and api_timeout_rate add up to more than 1")
+        if self.api_error_rate + self.api_rate_limit_rate + self.api_timeout_rate + self.api_slow_rate > 1:
+            raise ValueError(
+                "api_error_rate, api_rate_limit_rate, api_timeout_rate and api_slow_rate add up to more than 1"
+            )
+
+
+@dataclass(slots=True)
+class _Forced:
+    fault: ApiFault
+    path: str
+    times: int
 
 
 class FaultSource:
@@ -106,23 +129,52 @@ class FaultSource:
     def __init__(self, faults: Faults, *, seed: int) -> None:
         self.faults = faults
         self.api_faults_drawn: Counter[ApiFaultKind] = Counter()
+        self._forced: list[_Forced] = []
         self._api_random = random.Random(f"{seed}:api")
         self._webhook_random = random.Random(f"{seed}:webhook")
 
-    def next_api_fault(self) -> ApiFault | None:
-        """Draw how the next API call fails, or None if it succeeds."""
-        faults, draw = self.faults, self._api_random.random()
-        fault: ApiFault | None = None
-        if draw < (edge := faults.api_error_rate):
-            fault = self._draw_error()
-        elif draw < (edge := edge + faults.api_rate_limit_rate):
-            fault = ApiFault(kind=ApiFaultKind.RATE_LIMIT, status=429, retry_after_seconds=faults.retry_after_seconds)
-        elif draw < edge + faults.api_timeout_rate:
-            applied = self._api_random.random() < faults.api_timeout_applied_rate
-            fault = ApiFault(kind=ApiFaultKind.TIMEOUT, status=504, applied=applied)
+    def force(self, fault: ApiFault, *, path: str, times: int = 1) -> None:
+        """Let the next calls of one path fail in one way, whatever is drawn.
+
+        Args:
+            fault: What happens to them, such as `ANSWER_LOST`.
+            path: The path as it stands in the URL, such as /rentNumber.
+            times: How many calls fail.
+        """
+        self._forced.append(_Forced(fault, path, times))
+
+    def next_api_fault(self, path: str = "") -> ApiFault | None:
+        """Say how the next API call fails, or None if it succeeds.
+
+        Args:
+            path: The path of the call; only faults that are forced depend on it.
+        """
+        fault = self._next_forced(path) or self._draw_api_fault()
         if fault is not None:
             self.api_faults_drawn[fault.kind] += 1
         return fault
+
+    def _next_forced(self, path: str) -> ApiFault | None:
+        forced = next((forced for forced in self._forced if forced.path == path), None)
+        if forced is None:
+            return None
+        forced.times -= 1
+        if forced.times <= 0:
+            self._forced.remove(forced)
+        return forced.fault
+
+    def _draw_api_fault(self) -> ApiFault | None:
+        faults, draw = self.faults, self._api_random.random()
+        if draw < (edge := faults.api_error_rate):
+            return self._draw_error()
+        if draw < (edge := edge + faults.api_rate_limit_rate):
+            return ApiFault(kind=ApiFaultKind.RATE_LIMIT, status=429, retry_after_seconds=faults.retry_after_seconds)
+        if draw < (edge := edge + faults.api_timeout_rate):
+            applied = self._api_random.random() < faults.api_timeout_applied_rate
+            return ApiFault(kind=ApiFaultKind.TIMEOUT, status=504, applied=applied)
+        if draw < edge + faults.api_slow_rate:
+            return ApiFault(kind=ApiFaultKind.SLOW, status=200, applied=True)
+        return None
 
     def plan_webhook(self) -> WebhookPlan:
         """Draw how the webhook of the next message travels."""
@@ -136,10 +188,12 @@ class FaultSource:
 
     def _draw_error(self) -> ApiFault:
         with_retry_after = self._api_random.random() < self.faults.retry_after_rate
+        applied = self._api_random.random() < self.faults.api_error_applied_rate
         return ApiFault(
             kind=ApiFaultKind.ERROR,
             status=self._api_random.choice(_ERROR_STATUSES),
             retry_after_seconds=self.faults.retry_after_seconds if with_retry_after else None,
+            applied=applied,
         )
 
     def _draw_delay_seconds(self) -> float:

@@ -1,4 +1,4 @@
-"""Ground truth of a run: every message that a simulator sent, what it holds, and what became of its webhooks.
+"""Ground truth of a run: every message that a simulator sent, what it holds, what became of its webhooks; what is live.
 
 A demo and the tests hold the outcome of the pipeline against it, so the ledger keeps every message of the run.
 """
@@ -82,6 +82,22 @@ class LedgerCounts:
     """Messages of which at least one copy was acknowledged."""
     poll_only: int
     """Messages of which no copy was acknowledged and none is still on its way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveOrder:
+    """An order for which its client still holds a number, or a verification that still runs."""
+
+    order_id: str
+    """The provider's handle."""
+    kind: str
+    """What was ordered, such as "s1" or "rental"."""
+    phone: str
+    """E.164."""
+    ordered_at: datetime
+    expires_at: datetime
+    paid_cents: int
+    """What it has cost so far, refunds taken off."""
 
 
 class Ledger:

@@ -5,35 +5,14 @@ Source: Text2FA API Integration Guide, 6/26/2025.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from otpstream.sandbox.inbox import Inbox
+from otpstream.sandbox.numbering import COUNTRIES, NumberPool
 
 RENTAL_PRICE_CENTS = 25  # the guide's example: $0.25 for 24 hours
 _FIRST_NUMBER_ID = 12345  # the guide's example
-
-
-@dataclass(frozen=True, slots=True)
-class _NumberRange:
-    """Valid mobile numbers of one country that nobody is reached by: prefix, first suffix, digits of the suffix."""
-
-    prefix: str
-    first: int
-    digits: int
-
-    def number(self, index: int) -> str | None:
-        suffix = f"{self.first + index:0{self.digits}d}"
-        return self.prefix + suffix if len(suffix) == self.digits else None
-
-
-_NUMBER_RANGES = {
-    "US": _NumberRange("+1202555", first=100, digits=4),  # 555-0100 onwards, which films use
-    "DE": _NumberRange("+4917139200", first=0, digits=2),  # kept for films by the Bundesnetzagentur
-    "GB": _NumberRange("+447700900", first=0, digits=3),  # kept for drama by Ofcom
-    "FR": _NumberRange("+3363998", first=0, digits=4),  # kept for fiction by ARCEP
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +42,16 @@ class Text2faAccount:
         api_key: The key that every call must carry; assign another to rotate it.
         balance_cents: Opening balance in US cents.
         history_limit: How many messages of a number are kept.
+        pool: Where its numbers come from.
     """
 
-    def __init__(self, *, api_key: str, balance_cents: int, history_limit: int) -> None:
+    def __init__(self, *, api_key: str, balance_cents: int, history_limit: int, pool: NumberPool) -> None:
         self.api_key = api_key
         self.balance_cents = balance_cents
         self._history_limit = history_limit
         self._numbers: dict[str, RentedNumber] = {}
         self._number_ids: list[str] = []
-        self._rented_by_country: Counter[str] = Counter()
+        self._pool = pool
         self._webhooks: dict[str, RegisteredWebhook] = {}
         self._webhooks_registered = 0
 
@@ -101,10 +81,9 @@ class Text2faAccount:
         """
         if self.balance_cents < RENTAL_PRICE_CENTS:
             raise ValueError(f"the balance of {self.balance_cents} cents does not cover a rental: raise balance_cents")
-        number_range = _NUMBER_RANGES.get(country)
-        number = None if number_range is None else number_range.number(self._rented_by_country[country])
+        number = self._pool.take(country)
         if number is None:
-            raise ValueError(f"no number of {country} is left: rent in another of {', '.join(_NUMBER_RANGES)}")
+            raise ValueError(f"no number of {country} is left: rent in another of {', '.join(COUNTRIES)}")
         rented = RentedNumber(
             id=str(_FIRST_NUMBER_ID + len(self._numbers)),
             number=number,
@@ -112,7 +91,6 @@ class Text2faAccount:
             inbox=Inbox(history_limit=self._history_limit),
         )
         self.balance_cents -= RENTAL_PRICE_CENTS
-        self._rented_by_country[country] += 1
         self._numbers[rented.id] = rented
         self._number_ids.append(rented.id)
         return rented

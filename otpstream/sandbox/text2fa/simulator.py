@@ -14,6 +14,7 @@ from otpstream.sandbox.clock import Clock, utc_now
 from otpstream.sandbox.fault_injection import InjectFaults
 from otpstream.sandbox.faults import Faults, FaultSource
 from otpstream.sandbox.ledger import Ledger, Push, SentMessage
+from otpstream.sandbox.numbering import NumberPool
 from otpstream.sandbox.text2fa.account import RentedNumber, Text2faAccount
 from otpstream.sandbox.text2fa.api import text2fa_app
 from otpstream.sandbox.webhooks import WebhookSender
@@ -34,6 +35,7 @@ class Text2faSimulator:
         balance_cents: Opening balance in US cents.
         history_limit: How many messages of a number a poll shows.
         calls_per_second_limit: Calls beyond this rate (after a burst of as many) are answered 429; None sets no limit.
+        pool: Where its numbers come from; its own by default.
     """
 
     def __init__(
@@ -47,8 +49,11 @@ class Text2faSimulator:
         balance_cents: int = 1_000_000,
         history_limit: int = 1_000,
         calls_per_second_limit: int | None = None,
+        pool: NumberPool | None = None,
     ) -> None:
-        self.account = Text2faAccount(api_key=api_key, balance_cents=balance_cents, history_limit=history_limit)
+        self.account = Text2faAccount(
+            api_key=api_key, balance_cents=balance_cents, history_limit=history_limit, pool=pool or NumberPool()
+        )
         self.ledger = Ledger()
         self.fault_source = FaultSource(faults or Faults(), seed=seed)
         self._sender = sender or WebhookSender()
@@ -92,6 +97,17 @@ class Text2faSimulator:
             RuntimeError: A webhook is registered and the simulator is not entered.
         """
         return self._send(number_id, sender=sender, text=text, expected_code=expected_code, resend_of=None)
+
+    def deliver(self, phone_or_order: str, sender: str, text: str, *, expected_code: str | None = None) -> SentMessage:
+        """Let an SMS come in on a rented number, named by its phone number (E.164) or its id; see `send`."""
+        number_id = self.holder_of(phone_or_order)
+        if number_id is None and phone_or_order.startswith("+"):
+            raise ValueError("no such phone number is rented: account.numbers lists those that are")
+        return self.send(number_id or phone_or_order, sender=sender, text=text, expected_code=expected_code)
+
+    def holder_of(self, phone: str) -> str | None:
+        """Return the id under which a phone number (E.164) is rented, or None if it is not."""
+        return next((rented.id for rented in self.account.numbers if rented.number == phone), None)
 
     def resend(self, message: SentMessage) -> SentMessage:
         """Let the same text come in again: a new message, stamped at least `RESEND_GAP` after the first."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 
 import httpx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from otpstream.sandbox import Text2faSimulator
+from otpstream.sandbox import ScaledClock, Text2faSimulator
+from otpstream.sandbox.server import Simulator
 from tests.unit.sandbox.doubles import ManualClock, Receiver
 
 API_KEY = "sandbox-key"
@@ -18,6 +19,12 @@ API_KEY = "sandbox-key"
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
+
+
+@pytest.fixture
+def scaled_clock() -> ScaledClock:
+    """A clock that stands still until it is advanced."""
+    return ScaledClock(speed=0, start=ManualClock().now)
 
 
 @pytest.fixture
@@ -43,6 +50,26 @@ async def client_of() -> AsyncIterator[ClientFactory]:
             transport=httpx.ASGITransport(simulator.app),
             base_url="http://text2fa.test",
             headers={} if key is None else {"Authorization": f"Bearer {key}"},
+        )
+        clients.append(client)
+        return client
+
+    yield make
+    for client in clients:
+        await client.aclose()
+
+
+ApiFactory = Callable[..., httpx.AsyncClient]
+
+
+@pytest.fixture
+async def api_of() -> AsyncIterator[ApiFactory]:
+    """Make clients of any simulator, without a network."""
+    clients: list[httpx.AsyncClient] = []
+
+    def make(simulator: Simulator, headers: Mapping[str, str] | None = None, path: str = "") -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(simulator.app), base_url=f"http://provider.test{path}", headers=headers
         )
         clients.append(client)
         return client

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from otpstream.sandbox import Faults, Text2faSimulator
+from otpstream.sandbox import ANSWER_LATE, ANSWER_LOST, Faults, Text2faSimulator
 from otpstream.sandbox.faults import ApiFaultKind, FaultSource
 
 ClientFactory = Callable[..., httpx.AsyncClient]
@@ -177,3 +177,59 @@ async def test_calls_beyond_the_rate_limit_are_answered_429(client_of: ClientFac
     assert statuses[200] >= 5
     assert statuses[429] > 25
     assert all("Retry-After" in reply.headers for reply in replies if reply.status_code == 429)
+
+
+async def test_an_answer_can_be_lost_after_the_call_took_effect(client_of: ClientFactory) -> None:
+    """A forced lost answer is a 502 that hides what was done; it meets the calls of its path, as often as asked for."""
+    simulator = Text2faSimulator(api_key="sandbox-key")
+    simulator.fault_source.force(ANSWER_LOST, path="/v1/webhooks", times=2)
+    client = client_of(simulator)
+
+    assert (await client.get("/v1/numbers")).status_code == 200
+    replies = [await client.post("/v1/webhooks", json={"url": "https://example.com"}) for _ in range(3)]
+
+    assert [reply.status_code for reply in replies] == [502, 502, 201]
+    assert "id" not in replies[0].json()
+    assert len(simulator.account.webhooks) == 3
+    assert simulator.fault_source.api_faults_drawn[ApiFaultKind.ERROR] == 2
+
+
+async def test_a_forced_late_answer_outlasts_the_client(client_of: ClientFactory) -> None:
+    """A client that gives up on a late answer leaves an effect behind."""
+    simulator = Text2faSimulator(api_key="sandbox-key")
+    simulator.fault_source.force(ANSWER_LATE, path="/v1/webhooks")
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await client_of(simulator).post("/v1/webhooks", json={"url": "https://example.com"})
+
+    assert len(simulator.account.webhooks) == 1
+
+
+@pytest.mark.parametrize(("applied_rate", "registered"), [(0.0, 0), (1.0, 20)])
+async def test_errors_may_hide_calls_that_took_effect(
+    client_of: ClientFactory, applied_rate: float, registered: int
+) -> None:
+    """Errors take effect at the rate that is asked for."""
+    simulator = Text2faSimulator(
+        api_key="sandbox-key", faults=Faults(api_error_rate=1, api_error_applied_rate=applied_rate)
+    )
+    client = client_of(simulator)
+
+    replies = [await client.post("/v1/webhooks", json={"url": "https://example.com"}) for _ in range(20)]
+
+    assert all(reply.status_code >= 500 for reply in replies)
+    assert len(simulator.account.webhooks) == registered
+
+
+async def test_slow_calls_are_answered_in_full(client_of: ClientFactory) -> None:
+    """A slow poll takes its time and then tells the truth."""
+    simulator = Text2faSimulator(api_key="sandbox-key", faults=Faults(api_slow_rate=1, slow_seconds=0.05))
+    simulator.rent()
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+
+    reply = await client_of(simulator).get("/v1/numbers")
+
+    assert (reply.status_code, len(reply.json())) == (200, 1)
+    assert loop.time() - started >= 0.045
