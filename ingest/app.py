@@ -1,7 +1,6 @@
 """The ingest stage put together: the webhook routes and the poller, out of what the composition root hands in."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -12,7 +11,7 @@ from ingest.poller import Clock, Poller, Sleep
 from ingest.providers import text2fa
 from ingest.publisher import Publisher
 from ingest.receiver import Receive, Receiver, Scope, Send
-from ingest.settings import Text2faSettings
+from ingest.settings import BODY_TIMEOUT_SECONDS, Text2faSettings
 from schemas.rentals import RentalState
 
 AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -22,8 +21,6 @@ Route = tuple[str, AsgiApp]
 TEXT2FA_PATH = "/webhooks/text2fa"
 TOKEN_SEGMENT = "/{token}"  # noqa: S105 - a placeholder, no secret
 
-log = logging.getLogger(__name__)
-
 
 def utc_now() -> datetime:
     """Return the time, aware."""
@@ -31,17 +28,16 @@ def utc_now() -> datetime:
 
 
 def routes(
-    settings: Text2faSettings, *, publisher: Publisher, metrics: IngestMetrics, clock: Clock = utc_now
+    settings: Text2faSettings,
+    *,
+    publisher: Publisher,
+    metrics: IngestMetrics,
+    clock: Clock = utc_now,
+    body_timeout_seconds: float = BODY_TIMEOUT_SECONDS,
 ) -> list[Route]:
     """Return the webhook routes: none where no webhook is configured, and the one with a token only where tokens are set."""
     if settings.webhook is None:
         return []
-    if settings.webhook.method == "none":
-        log.warning(
-            "%s accepts webhooks from ANYONE: whoever knows the address can plant messages. "
-            "Set hmac_secrets, path_tokens or allowed_networks of its webhook authentication.",
-            TEXT2FA_PATH,
-        )
     receiver = Receiver(
         path=TEXT2FA_PATH,
         provider=text2fa.PROVIDER,
@@ -51,6 +47,7 @@ def routes(
         publisher=publisher,
         metrics=WebhookMetrics(metrics, text2fa.PROVIDER),
         clock=clock,
+        body_timeout_seconds=body_timeout_seconds,
     )
     paths = [TEXT2FA_PATH, TEXT2FA_PATH + TOKEN_SEGMENT] if settings.webhook.path_tokens else [TEXT2FA_PATH]
     return [(path, receiver) for path in paths]

@@ -1,4 +1,4 @@
-"""Who sent this webhook: signature, network and path token, all that are configured. Pure: facts in, a verdict out.
+"""Who sent this webhook: network and path token, then the signature of the body, all that are configured. Pure: facts in, a verdict out.
 
 | method | asks for | two live secrets | refusal |
 |---|---|---|---|
@@ -32,27 +32,40 @@ class RequestFacts(NamedTuple):
     """The address at the other end of the connection; None where there is none, as on a Unix socket."""
     token: str | None
     """The last segment of the path, where the route has one."""
-    body: bytes
 
 
-def authenticate(facts: RequestFacts, settings: WebhookAuthenticationSettings, now: datetime) -> Refusal | None:
-    """Check a request against every method that is configured.
+def authenticate_sender(facts: RequestFacts, settings: WebhookAuthenticationSettings) -> Refusal | None:
+    """Check a request against those of the configured methods that need no body, which so need not be read.
 
     Args:
         facts: of the request.
         settings: of the route.
-        now: our clock, aware.
 
     Returns:
-        None when all pass, else the first method that does not: `network` is answered 403, the others 401.
+        None when all pass, else the first method that does not: `network` is answered 403, `token` 401.
     """
     if settings.allowed_networks and not _is_inside(sender(facts, settings.trusted_proxies), settings.allowed_networks):
         return "network"
     if settings.path_tokens and not _is_token(facts.token, settings):
         return "token"
-    if settings.hmac_secrets:
-        return _check_signature(facts, settings, now)
     return None
+
+
+def authenticate_body(
+    body: bytes, facts: RequestFacts, settings: WebhookAuthenticationSettings, now: datetime
+) -> Refusal | None:
+    """Check the signature of a body, where one is asked for.
+
+    Args:
+        body: exactly as received.
+        facts: of the request that passed :func:`authenticate_sender`.
+        settings: of the route.
+        now: our clock, aware.
+
+    Returns:
+        None when it passes, else what was wrong; answered 401.
+    """
+    return _check_signature(body, facts, settings, now) if settings.hmac_secrets else None
 
 
 def sender(facts: RequestFacts, trusted_proxies: Networks) -> Address | None:
@@ -101,13 +114,15 @@ def _is_token(token: str | None, settings: WebhookAuthenticationSettings) -> boo
     return any(matches)
 
 
-def _check_signature(facts: RequestFacts, settings: WebhookAuthenticationSettings, now: datetime) -> Refusal | None:
-    signed = facts.body
+def _check_signature(
+    body: bytes, facts: RequestFacts, settings: WebhookAuthenticationSettings, now: datetime
+) -> Refusal | None:
+    signed = body
     if settings.hmac_timestamp_header is not None:
         timestamp = _only(facts.headers, settings.hmac_timestamp_header)
         if not _is_fresh(timestamp, settings.hmac_timestamp_tolerance_seconds, now):
             return "timestamp"
-        signed = timestamp.encode() + b"." + facts.body
+        signed = timestamp.encode() + b"." + body
     given = _digest(_only(facts.headers, settings.hmac_header), settings)
     matches = [
         hmac.compare_digest(given, hmac.digest(live.get_secret_value().encode(), signed, settings.hmac_algorithm))

@@ -12,6 +12,7 @@ WEBHOOK_RESULTS = (
     "unreadable",
     "unauthorized",
     "forbidden",
+    "too_slow",
     "too_large",
     "method_not_allowed",
     "disconnected",

@@ -1,8 +1,9 @@
 """The poller of one account at one provider: its numbers and their messages, each published once.
 
-Two loops: one fetches the list of numbers and publishes what changed, the other fetches the messages of every active number,
-spread over the interval. A cursor moves only after the broker acknowledged, so a fault anywhere means that the same is fetched
-again, and never that something is skipped. What a webhook delivered as well is published here again: the processors deduplicate.
+Two loops: one fetches the list of numbers and publishes what changed, the other fetches the messages of every number, spread over
+the interval: of the active ones, and of those that were released so lately that a message may still turn up. A cursor moves only
+after the broker acknowledged, so a fault anywhere means that the same is fetched again, and never that something is skipped. What a
+webhook delivered as well is published here again: the processors deduplicate.
 """
 
 import asyncio
@@ -18,11 +19,12 @@ from uuid import uuid4
 from ingest.cursors import Cursor, advanced, unpublished
 from ingest.faults import whereabouts
 from ingest.metrics import PollMetrics
-from ingest.providers.errors import KeyRefused, ProviderAway, ProviderError
+from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ProviderError
 from ingest.providers.replies import Reply, Unread
 from ingest.publisher import BrokerAway, Publisher
 from ingest.records import dead_record, rental_record, sms_record
-from ingest.rentals import rental_changes
+from ingest.rentals import is_read_out, rental_changes
+from ingest.rounds import Round
 from ingest.settings import PollSettings
 from schemas.events import SmsReceived
 from schemas.rentals import RentalState
@@ -33,8 +35,6 @@ Sleep = Callable[[float], Awaitable[None]]
 
 FIRST_PAUSE_SECONDS = 2.0
 """After the first failed round; each further one doubles it. The calls inside a round had their own retries already."""
-FAILURES_OF_A_LOST_ROUND = 3
-"""So many numbers in a row without one success, and it is the provider that is away, not a number that is sick."""
 REMEMBERED_LETTERS = 100_000
 """Unreadable items that are known to be dead-lettered already: 100,000 are some 10 MB."""
 
@@ -57,32 +57,6 @@ class PolledProvider(Protocol):
 
     async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
         """Fetch the messages of one number; those received before `since` may be left out."""
-
-
-class _Round:
-    """How the fetches of one round went."""
-
-    def __init__(self) -> None:
-        self.successes = 0
-        self.failures = 0
-        self.failure: Exception | None = None
-        """The failure that made the round hopeless, else the first."""
-        self.skipped: set[str] = set()
-        """The lines that were not asked for, the round being lost."""
-        self._is_hopeless = False
-
-    def note(self, failure: Exception) -> None:
-        self.failures += 1
-        asked_to_wait = isinstance(failure, ProviderAway) and failure.retry_after_seconds is not None
-        is_decisive = asked_to_wait or isinstance(failure, KeyRefused)
-        if self.failure is None or (is_decisive and not self._is_hopeless):
-            self.failure = failure
-        self._is_hopeless = self._is_hopeless or is_decisive
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether to spare the provider the rest of the round."""
-        return self._is_hopeless or (self.successes == 0 and self.failures >= FAILURES_OF_A_LOST_ROUND)
 
 
 class Poller:
@@ -113,6 +87,7 @@ class Poller:
         self._publisher = publisher
         self._metrics = metrics
         self._settings = settings
+        self._overlap = timedelta(seconds=settings.poll_overlap_seconds)
         self._clock = clock
         self._sleep = sleep
         self._rentals = {
@@ -121,6 +96,8 @@ class Poller:
             if (rental.provider, rental.account) == (provider.name, provider.account)
         }
         self._cursors: dict[str, Cursor] = {}
+        self._read_out: set[str] = set()
+        """The lines that were released and need not be fetched any more."""
         self._letters: dict[bytes, None] = {}
         self._skipped: set[str] = set()
         self._numbers_are_known = asyncio.Event()
@@ -169,32 +146,36 @@ class Poller:
             if changes:
                 await self._publisher.publish([rental_record(change, event_id=uuid4().hex) for change in changes])
             self._rentals.update((change.line, change) for change in changes)
+            self._read_out.difference_update(change.line for change in changes)
             self._forget_released(now)
+            for state, gauge in self._metrics.rentals.items():
+                gauge.set(sum(rental.state == state for rental in self._rentals.values()))
+            self._numbers_are_known.set()
+            # Last, since nothing may wait for a dead letter that the broker does not take.
             await self._bury(reply.unread, meant_for=RENTALS, line=None)
-        for state, gauge in self._metrics.rentals.items():
-            gauge.set(sum(rental.state == state for rental in self._rentals.values()))
-        self._numbers_are_known.set()
 
     def _forget_released(self, now: datetime) -> None:
-        """Drop what was released too long ago for its messages to count as new, should the number come back."""
-        horizon = now - timedelta(seconds=self._settings.poll_lookback_seconds)
+        """Drop what was released too long ago for a message to turn up, or to count as new should the number come back."""
+        horizon = now - timedelta(seconds=self._settings.poll_lookback_seconds) - self._overlap
         for line, rental in list(self._rentals.items()):
             if rental.state != "active" and rental.updated_at < horizon:
                 del self._rentals[line]
                 self._cursors.pop(line, None)
+                self._read_out.discard(line)
 
     async def _fetch_all_messages(self) -> None:
-        """Fetch the messages of every active number once, spread over the interval.
+        """Fetch the messages of every number once that may have some, spread over the interval.
 
         Raises:
             Exception: the failure that ended the round early, or the first where not one number could be fetched: then it is the
                 provider or the broker, not a number.
         """
         await self._numbers_are_known.wait()
-        rentals = [rental for rental in self._rentals.values() if rental.state == "active"]
-        # Who was skipped comes first, else a few sick numbers at the head of the list would starve all behind them.
-        rentals.sort(key=lambda rental: rental.line not in self._skipped)
-        round_ = _Round()
+        rentals = [rental for rental in self._rentals.values() if rental.line not in self._read_out]
+        # Active numbers before released ones. Who was skipped comes first, else a few sick numbers at the head of the list would
+        # starve all behind them.
+        rentals.sort(key=lambda rental: (rental.state != "active", rental.line not in self._skipped))
+        round_ = Round()
         async with asyncio.TaskGroup() as fetches:
             for turn, rental in enumerate(rentals):
                 delay_seconds = turn * self._settings.poll_interval_seconds / len(rentals)
@@ -212,18 +193,31 @@ class Poller:
             _told(round_.failure),
         )
 
-    async def _fetch_in_turn(self, rental: RentalState, delay_seconds: float, round_: _Round) -> None:
+    async def _fetch_in_turn(self, rental: RentalState, delay_seconds: float, round_: Round) -> None:
         await self._sleep(delay_seconds)
         async with self._free:
             if round_.is_lost:
                 round_.skipped.add(rental.line)
                 return
+            asked_at = self._clock()
             try:
                 await self._fetch_messages(rental)
+            except (CallRefused, KeyRefused) as refusal:
+                if rental.state == "active":
+                    round_.note(refusal)
+                    return
+                # What is ours no more may be refused, which says nothing of the key or of the other numbers.
+                is_final = isinstance(refusal, CallRefused)
             except Exception as failure:
                 round_.note(failure)
+                return
             else:
                 round_.successes += 1
+                is_final = False
+            is_last = is_final or is_read_out(rental, asked_at=asked_at, overlap=self._overlap)
+            # The number may have come back while it was asked for.
+            if is_last and self._rentals.get(rental.line) is rental:
+                self._read_out.add(rental.line)
 
     async def _fetch_messages(self, rental: RentalState) -> None:
         """Fetch the messages of one number and publish those that are new; the cursor follows only then."""
@@ -236,8 +230,7 @@ class Poller:
             new = unpublished(cursor, reply.read)
             if new:
                 await self._publisher.publish([sms_record(sms) for sms in new])
-                overlap = timedelta(seconds=self._settings.poll_overlap_seconds)
-                self._cursors[rental.line] = advanced(cursor, new, now=self._clock(), overlap=overlap)
+                self._cursors[rental.line] = advanced(cursor, new, now=self._clock(), overlap=self._overlap)
                 self._count(new)
             await self._bury(reply.unread, meant_for=SMS, line=rental.line)
 

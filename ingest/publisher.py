@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed
 from aiokafka.partitioner import DefaultPartitioner
 from prometheus_client import Histogram
 
@@ -52,7 +52,7 @@ class Publisher(Protocol):
 
 
 Ack = asyncio.Future[Exception | None]
-"""Resolved with None once the broker has the record, else with the fault: a fault as a result can be left unlooked at."""
+"""Resolved in any case: with None once the broker has the record, else with the fault; a fault as a result can be left unlooked at."""
 
 
 class _Lane:
@@ -75,27 +75,40 @@ class _Lane:
         return ack
 
     async def _send(self) -> None:
-        while self._waiting:
-            batch, acks = self._next_batch()
-            fault = await self._deliver(batch)
-            if isinstance(fault, TimeoutError):
-                # Whoever waits behind a stuck batch has waited as long; nobody's patience is asked for twice.
-                acks.extend(ack for _, ack in self._waiting)
-                self._waiting.clear()
-            for ack in acks:
-                if not ack.done():
-                    ack.set_result(fault)
+        taken: list[Ack] = []
+        end: Exception = ProducerClosed()
+        try:
+            while self._waiting:
+                batch = self._next_batch(taken)
+                fault = await self._deliver(batch)
+                if isinstance(fault, TimeoutError):
+                    # Whoever waits behind a stuck batch has waited as long; nobody's patience is asked for twice.
+                    taken += self._given_up()
+                _resolve(taken, fault)
+                taken.clear()
+        except Exception as bug:
+            end = bug
+        finally:
+            # Even by a bug or a cancellation: nobody is left waiting.
+            _resolve([*taken, *self._given_up()], end)
 
-    def _next_batch(self) -> tuple[Any, list[Ack]]:
+    def _next_batch(self, taken: list[Ack]) -> Any:
+        """Fill a batch with what waits, and move the futures of its records to `taken`."""
         batch = self._producer.create_batch()
-        acks: list[Ack] = []
         while self._waiting:
             (_, key, value, headers), ack = self._waiting[0]
             if batch.append(timestamp=None, key=key, value=value, headers=headers) is None:
+                if not taken:
+                    raise MessageSizeTooLargeError
                 break
-            acks.append(ack)
+            taken.append(ack)
             self._waiting.popleft()
-        return batch, acks
+        return batch
+
+    def _given_up(self) -> list[Ack]:
+        acks = [ack for _, ack in self._waiting]
+        self._waiting.clear()
+        return acks
 
     async def _deliver(self, batch: Any) -> Exception | None:
         try:
@@ -105,6 +118,12 @@ class _Lane:
         except Exception as fault:
             return fault
         return None
+
+
+def _resolve(acks: Iterable[Ack], fault: Exception | None) -> None:
+    for ack in acks:
+        if not ack.done():
+            ack.set_result(fault)
 
 
 class KafkaPublisher:

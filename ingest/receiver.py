@@ -5,24 +5,37 @@
 | 202 | all in-sync replicas acknowledged it | published |
 | 401, 403 | authentication failed | nothing |
 | 405 | not a POST | nothing |
+| 408 | the body did not come in time | nothing |
 | 413 | longer than 64 KiB | nothing |
 | 422 | unreadable | dead-lettered, whole |
 | 503 with Retry-After | the broker did not acknowledge, or our own code failed | nothing sure: the provider sends it again |
 
 A plain ASGI callable, since a framework around this path costs more than the path itself. Bodies are never logged.
 
-Source: ASGI 3.0, HTTP connection scope; problem documents: RFC 9457.
+Source: ASGI 3.0, HTTP connection scope.
 """
 
-import json
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
-from ingest.authentication import Refusal, RequestFacts, authenticate
+from ingest.answers import (
+    ACCEPTED,
+    BROKER_AWAY,
+    BUG,
+    LONGEST_BODY_BYTES,
+    NOT_POST,
+    REFUSALS,
+    TOO_LARGE,
+    TOO_SLOW,
+    Answer,
+    problem,
+)
+from ingest.authentication import RequestFacts, authenticate_body, authenticate_sender
 from ingest.faults import whereabouts
 from ingest.metrics import WebhookMetrics
 from ingest.publisher import BrokerAway, Outgoing, Publisher
@@ -35,11 +48,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-LONGEST_BODY_BYTES = 64 * 1024
-"""An SMS of 255 parts is 39 KB; more is not a message."""
-RETRY_AFTER_SECONDS = 5
-"""Long enough for a leader election, short against the life of a code."""
-
 log = logging.getLogger(__name__)
 
 
@@ -47,53 +55,6 @@ class ReadWebhook(Protocol):
     """Reads a provider's webhook body, or raises :class:`~schemas.events.Unreadable`."""
 
     def __call__(self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime) -> SmsReceived: ...
-
-
-class Answer(NamedTuple):
-    """One HTTP answer, ready to send, and the word that it is counted under."""
-
-    result: str
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-
-
-def _problem(result: str, status: HTTPStatus, detail: str, *headers: tuple[bytes, bytes]) -> Answer:
-    """Build a problem document."""
-    body = json.dumps(
-        {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
-    ).encode()
-    described = ((b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()))
-    return Answer(result, status.value, (*described, *headers), body)
-
-
-_CHALLENGE = (b"www-authenticate", b'Webhook realm="otpstream"')
-_RETRY_AFTER = (b"retry-after", str(RETRY_AFTER_SECONDS).encode())
-
-ACCEPTED = Answer("accepted", HTTPStatus.ACCEPTED.value, ((b"content-length", b"0"),), b"")
-NOT_POST = _problem(
-    "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "Webhooks are sent by POST.", (b"allow", b"POST")
-)
-TOO_LARGE = _problem(
-    "too_large",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    f"The body is longer than {LONGEST_BODY_BYTES} bytes.",
-    (b"connection", b"close"),  # else the server would have to read the rest of it
-)
-BROKER_AWAY = _problem(
-    "broker_away", HTTPStatus.SERVICE_UNAVAILABLE, "The message could not be stored yet; send it again.", _RETRY_AFTER
-)
-BUG = _problem(
-    "bug", HTTPStatus.SERVICE_UNAVAILABLE, "The message could not be handled yet; send it again.", _RETRY_AFTER
-)
-REFUSALS: dict[Refusal, Answer] = {
-    "network": _problem("forbidden", HTTPStatus.FORBIDDEN, "Webhooks are not accepted from this address."),
-    "token": _problem("unauthorized", HTTPStatus.UNAUTHORIZED, "The path token is missing or wrong.", _CHALLENGE),
-    "signature": _problem("unauthorized", HTTPStatus.UNAUTHORIZED, "The signature is missing or wrong.", _CHALLENGE),
-    "timestamp": _problem(
-        "unauthorized", HTTPStatus.UNAUTHORIZED, "The signed time is missing or too far from now.", _CHALLENGE
-    ),
-}
 
 
 class _TooLarge(Exception):
@@ -116,6 +77,7 @@ class Receiver:
         publisher: where messages go.
         metrics: what is counted.
         clock: our clock, aware.
+        body_timeout_seconds: how long a body may take to come in whole.
     """
 
     def __init__(
@@ -129,6 +91,7 @@ class Receiver:
         publisher: Publisher,
         metrics: WebhookMetrics,
         clock: Callable[[], datetime],
+        body_timeout_seconds: float,
     ) -> None:
         self._path = path
         self._provider = provider
@@ -138,6 +101,7 @@ class Receiver:
         self._publisher = publisher
         self._metrics = metrics
         self._clock = clock
+        self._body_timeout_seconds = body_timeout_seconds
         self._broker_is_away = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -158,12 +122,20 @@ class Receiver:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         if scope["method"] != "POST":
             return NOT_POST
+        facts = self._facts(scope)
+        # Before the body: whoever may not send one must not make us read it.
+        refusal = authenticate_sender(facts, self._authentication)
+        if refusal is not None:
+            return REFUSALS[refusal]
         try:
-            body = await _body(scope, receive)
+            async with asyncio.timeout(self._body_timeout_seconds):
+                body = await _body(scope, receive)
+        except TimeoutError:
+            return TOO_SLOW
         except _TooLarge:
             return TOO_LARGE
         now = self._clock()
-        refusal = authenticate(self._facts(scope, body), self._authentication, now)
+        refusal = authenticate_body(body, facts, self._authentication, now)
         if refusal is not None:
             return REFUSALS[refusal]
         try:
@@ -171,10 +143,10 @@ class Receiver:
         except BrokerAway:
             return BROKER_AWAY
 
-    def _facts(self, scope: Scope, body: bytes) -> RequestFacts:
+    def _facts(self, scope: Scope) -> RequestFacts:
         client = scope.get("client")
         rest = scope["path"].removeprefix(self._path).removeprefix("/")
-        return RequestFacts(scope["headers"], client[0] if client else None, rest or None, body)
+        return RequestFacts(scope["headers"], client[0] if client else None, rest or None)
 
     async def _take(self, body: bytes, now: datetime) -> Answer:
         """Publish what the body says, or the body itself where it cannot be read."""
@@ -200,7 +172,7 @@ class Receiver:
         )
         await self._publish(letter)
         self._metrics.dead.inc()
-        return _problem("unreadable", HTTPStatus.UNPROCESSABLE_ENTITY, f"Not a message of {self._provider}: {detail}")
+        return problem("unreadable", HTTPStatus.UNPROCESSABLE_ENTITY, f"Not a message of {self._provider}: {detail}")
 
     async def _publish(self, record: Outgoing) -> None:
         """Publish; log when the broker goes and when it comes back, and not every request between."""

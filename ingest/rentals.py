@@ -1,7 +1,7 @@
-"""What changed between two looks at a provider's list of rented numbers. Pure."""
+"""What changed between two looks at a provider's list of rented numbers, and until when a released one is asked. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from schemas.rentals import RentalState
 
@@ -26,6 +26,17 @@ def rental_changes(
             if line not in by_line and rental.state == "active"
         ]
     return changes
+
+
+def is_read_out(rental: RentalState, *, asked_at: datetime, overlap: timedelta) -> bool:
+    """Tell whether a fetch has seen all that a released number will ever bring.
+
+    Args:
+        rental: as known when the fetch began.
+        asked_at: when that was, aware. A fetch that failed counts for nothing, however late it was.
+        overlap: how much later than its own time a message may turn up in the provider's list.
+    """
+    return rental.state != "active" and asked_at - rental.updated_at >= overlap
 
 
 def _is_same(known: RentalState | None, listed: RentalState) -> bool:

@@ -39,12 +39,17 @@ Secrets = Annotated[tuple[SecretStr, ...], CommaSeparated, Field(max_length=2)]
 Algorithm = Literal["sha256", "sha512", "sha1"]
 Encoding = Literal["hex", "base64"]
 
+BODY_TIMEOUT_SECONDS = 10.0
+"""For the 64 KiB of the longest body that is 52 kbit/s; providers post a few hundred bytes in one packet."""
 SHORTEST_PATH_TOKEN_CHARACTERS = 16
 """A path token is the whole proof, so it must not be guessed: 16 URL-safe characters are 96 bits when drawn at random."""
 
 
 class Settings(BaseModel):
-    """What all settings share: frozen, strict about names, never quoting a value in an error."""
+    """What all settings share: frozen, strict about names, never quoting a value in an error.
+
+    The text of a validator names fields in backticks: whoever fills in the settings puts the names there that an operator knows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
 
@@ -66,7 +71,8 @@ class WebhookAuthenticationSettings(Settings):
     hmac_prefix: str = Field(default="", max_length=40)
     """What stands before the digest in the header, such as `sha256=`."""
     hmac_timestamp_header: Annotated[HeaderName | None, EmptyIsNone] = None
-    """The header with the Unix time in seconds; where set, `<timestamp>.<body>` is what is signed. None: the body alone is."""
+    """The header with the Unix time in seconds; where set, `<timestamp>.<body>` is what is signed. None: the body alone is, and a
+    request that was recorded can be sent again once the deduplication window (PROCESS_WINDOW_SECONDS) is over."""
     hmac_timestamp_tolerance_seconds: float = Field(default=300, gt=0, le=DAY_SECONDS)
     """How far the signed time may be from our clock, either way, before the request counts as replayed."""
 
@@ -95,7 +101,7 @@ class WebhookAuthenticationSettings(Settings):
                 or not token.isascii()
             ):
                 raise ValueError(
-                    f"path_tokens must be {SHORTEST_PATH_TOKEN_CHARACTERS} or more of A-Z, a-z, 0-9, '-' and '_': "
+                    f"each must be {SHORTEST_PATH_TOKEN_CHARACTERS} or more of A-Z, a-z, 0-9, '-' and '_': "
                     "draw one with `python -c 'import secrets; print(secrets.token_urlsafe())'`"
                 )
         return tokens
@@ -105,13 +111,13 @@ class WebhookAuthenticationSettings(Settings):
         configured = bool(self.hmac_secrets or self.allowed_networks or self.path_tokens)
         if self.method == "configured" and not configured:
             raise ValueError(
-                "webhook authentication is not set: fill in hmac_secrets, path_tokens or allowed_networks, "
-                "or set method to 'none' to accept webhooks from anyone"
+                "webhook authentication is not set: fill in `path_tokens`, `hmac_secrets` or `allowed_networks`, "
+                "or set `method` to none to accept webhooks from anyone"
             )
         if self.method == "none" and configured:
             raise ValueError(
-                "webhook authentication is contradictory: method is 'none', yet hmac_secrets, path_tokens or "
-                "allowed_networks is filled in; empty them or set method to 'configured'"
+                "webhook authentication is contradictory: `method` is none, yet `path_tokens`, `hmac_secrets` or "
+                "`allowed_networks` is filled in; empty them, or set `method` to configured"
             )
         return self
 
@@ -126,7 +132,8 @@ class PollSettings(Settings):
     poll_lookback_seconds: float = Field(default=DAY_SECONDS / 2, ge=0, le=WEEK_SECONDS)
     """How old a message may be to be published when a number is seen for the first time."""
     poll_overlap_seconds: float = Field(default=900, ge=0, le=DAY_SECONDS)
-    """How much later than its own time a message may turn up in the provider's list and still be noticed."""
+    """How much later than its own time a message may turn up in the provider's list and still be noticed; so long is a number
+    fetched after it was released, too."""
     poll_concurrency: int = Field(default=4, ge=1, le=100)
     """How many numbers are fetched at the same time."""
     longest_pause_seconds: float = Field(default=300, gt=0, le=3600)
@@ -160,5 +167,5 @@ class Text2faSettings(PollSettings):
             return None
         value = key.get_secret_value().strip()
         if not value.isascii() or not value.isprintable() or " " in value:
-            raise ValueError("api_key holds characters that no HTTP header can carry: copy it again from the dashboard")
+            raise ValueError("holds characters that no HTTP header can carry: copy it again from the dashboard")
         return SecretStr(value)

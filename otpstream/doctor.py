@@ -12,11 +12,10 @@ from typing import Any
 import aiohttp
 import httpx
 from confluent_kafka import KafkaException, Producer
-from confluent_kafka.admin import AdminClient
 
 from ingest.providers import text2fa
 from ingest.providers.errors import ProviderError
-from otpstream import kafka, topics_admin
+from otpstream import cautions, kafka, topics_admin
 from otpstream.settings import GuaranteeSetting, Settings, leaves, variable
 
 _REQUEST_SECONDS = 10
@@ -54,7 +53,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         for finding in await asyncio.to_thread(_cluster, settings):
             yield finding
     yield await _provider(settings)
-    yield _webhook(settings)
+    for caution in cautions.of_ingest(settings):
+        yield Finding("ingest", Verdict.WARNING, caution)
     yield await _subscriber(settings)
 
 
@@ -73,18 +73,12 @@ def _unknown_variables(environment: Iterable[str]) -> list[Finding]:
 def _cluster(settings: Settings) -> list[Finding]:
     connection = kafka.librdkafka(settings.kafka)
     try:
-        brokers = AdminClient(connection).list_topics(timeout=_REQUEST_SECONDS).brokers
-    except KafkaException:
-        text = (
-            f"no broker answers at {settings.kafka.bootstrap_servers}: "
-            "check KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL and the network"
-        )
-        return [Finding("Kafka", Verdict.WRONG, text)]
-    findings = [Finding("Kafka", Verdict.OK, f"{len(brokers)} broker{'s' if len(brokers) > 1 else ''} answer")]
-    if settings.kafka.replication_factor > len(brokers):
-        text = (
-            f"KAFKA_REPLICATION_FACTOR is {settings.kafka.replication_factor}, more than the {len(brokers)} there are"
-        )
+        count = kafka.brokers(settings.kafka)
+    except kafka.ClusterAway as error:
+        return [Finding("Kafka", Verdict.WRONG, str(error))]
+    findings = [Finding("Kafka", Verdict.OK, f"{count} brokers answer" if count > 1 else "1 broker answers")]
+    if settings.kafka.replication_factor > count:
+        text = f"KAFKA_REPLICATION_FACTOR is {settings.kafka.replication_factor}, more than the {count} there are"
         findings.append(Finding("Kafka", Verdict.WARNING, text))
     findings += _topics(connection, settings)
     if settings.process.guarantee is not GuaranteeSetting.AT_LEAST_ONCE:
@@ -116,9 +110,7 @@ def _transactions(connection: dict[str, Any]) -> Finding:
 
 async def _provider(settings: Settings) -> Finding:
     if settings.text2fa.api_key is None:
-        return Finding(
-            "Text2FA", Verdict.WARNING, "TEXT2FA_API_KEY is not set: nothing is polled, so a lost webhook is a lost SMS"
-        )
+        return Finding("Text2FA", Verdict.OK, "not asked: TEXT2FA_API_KEY is not set")
     async with httpx.AsyncClient() as http:
         client = text2fa.Text2fa(http, settings.text2fa, clock=lambda: datetime.now(UTC), sleep=asyncio.sleep)
         try:
@@ -126,20 +118,6 @@ async def _provider(settings: Settings) -> Finding:
         except ProviderError as error:
             return Finding("Text2FA", Verdict.WRONG, f"{error}: check TEXT2FA_API_KEY and TEXT2FA_BASE_URL")
     return Finding("Text2FA", Verdict.OK, f"the key works; {len(numbers.read)} numbers are rented")
-
-
-def _webhook(settings: Settings) -> Finding:
-    webhook = settings.text2fa.webhook
-    if webhook is None:
-        text = (
-            "no webhook is received: set TEXT2FA_WEBHOOK_PATH_TOKENS, _HMAC_SECRETS or _ALLOWED_NETWORKS "
-            "to receive at /webhooks/text2fa"
-        )
-        return Finding("webhooks", Verdict.WARNING, text)
-    if webhook.method == "none":
-        text = "TEXT2FA_WEBHOOK_METHOD is none: anyone who knows the address can plant messages; set TEXT2FA_WEBHOOK_PATH_TOKENS instead"
-        return Finding("webhooks", Verdict.WARNING, text)
-    return Finding("webhooks", Verdict.OK, "senders must prove who they are")
 
 
 async def _subscriber(settings: Settings) -> Finding:

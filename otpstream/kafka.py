@@ -1,9 +1,14 @@
-"""The connection to Kafka, in the words of each client: librdkafka's for the processors and the CLI, aiokafka's for ingest and sinks."""
+"""The connection to Kafka, in the words of each client: librdkafka's for the processors and the CLI, aiokafka's for ingest and sinks.
+
+Also what an operator is told where no broker answers: what to check, in one sentence.
+"""
 
 import logging
 from typing import Any
 
 from aiokafka.helpers import create_ssl_context
+from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka.admin import AdminClient
 from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 
 from otpstream.settings import KafkaSettings
@@ -11,6 +16,19 @@ from otpstream.settings import KafkaSettings
 CLIENT_ID = "otpstream"
 
 _log = logging.getLogger("librdkafka")
+_unheard = logging.getLogger("otpstream.kafka.unheard")
+_unheard.addFilter(lambda _: False)
+"""For what librdkafka tells, many times a second, while nobody answers: our own sentence says it."""
+
+_ANSWER_SECONDS = 8.0
+"""Long enough for TLS and SASL over a slow line, and for a broker that starts again; short for who waits at a shell."""
+_NETWORK = "check KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL and the network"
+_CHECKS = {
+    KafkaError._RESOLVE: "the name is not known; check KAFKA_BOOTSTRAP_SERVERS",
+    KafkaError._AUTHENTICATION: "we are refused; check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD",
+    KafkaError._SSL: "TLS fails; check KAFKA_SSL_CA_FILE, KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE",
+}
+_AWAY = frozenset({KafkaError._TRANSPORT, KafkaError._TIMED_OUT, KafkaError._ALL_BROKERS_DOWN, *_CHECKS})
 
 _FASTSTREAM_SASL = {"PLAIN": SASLPlaintext, "SCRAM-SHA-256": SASLScram256, "SCRAM-SHA-512": SASLScram512}
 
@@ -18,6 +36,34 @@ _FASTSTREAM_SASL = {"PLAIN": SASLPlaintext, "SCRAM-SHA-256": SASLScram256, "SCRA
 def servers(settings: KafkaSettings) -> list[str]:
     """Return the bootstrap servers as a list: aiokafka and FastStream take a comma-joined string for one host."""
     return [one.strip() for one in (settings.bootstrap_servers or "").split(",") if one.strip()]
+
+
+class ClusterAway(RuntimeError):
+    """No broker answers; the text says what to check."""
+
+
+def brokers(settings: KafkaSettings) -> int:
+    """Ask the cluster how many brokers it has: before anything else, so that an address that is wrong is one sentence.
+
+    Raises:
+        ClusterAway: none answered within seconds; or the connection cannot even be tried.
+    """
+    faults: list[KafkaError] = []
+    config: dict[str, Any] = {**librdkafka(settings), "logger": _unheard, "error_cb": faults.append}
+    try:
+        admin = AdminClient(config)
+        return len(admin.list_topics(timeout=_ANSWER_SECONDS).brokers)
+    except KafkaException as error:
+        if error.args[0].code() not in _AWAY:
+            raise ClusterAway(f"the connection to Kafka cannot be set up: {error.args[0].str()}") from None
+    admin.poll(0)
+    checks = next((_CHECKS[fault.code()] for fault in faults if fault.code() in _CHECKS), _NETWORK)
+    raise ClusterAway(f"no broker answers at {','.join(servers(settings))}: {checks}")
+
+
+def told(error: KafkaError) -> str:
+    """Say what a fault of librdkafka means to an operator."""
+    return f"no broker answers: {_CHECKS.get(error.code(), _NETWORK)}" if error.code() in _AWAY else error.str()
 
 
 def librdkafka(settings: KafkaSettings) -> dict[str, Any]:

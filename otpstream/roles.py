@@ -6,16 +6,13 @@ a thread), deliver (pushes). Every process serves /metrics, /health/live and /he
 
 import asyncio
 import logging
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import httpx
-from faststream.asgi import AsgiFastStream, AsgiResponse, get
-from faststream.asgi.types import Scope
 from faststream.kafka import KafkaBroker
 from prometheus_client import (
     GC_COLLECTOR,
@@ -23,20 +20,20 @@ from prometheus_client import (
     PROCESS_COLLECTOR,
     CollectorRegistry,
     disable_created_metrics,
-    make_asgi_app,
 )
 
 from ingest import app as ingest_app
 from ingest import publisher
 from ingest.metrics import IngestMetrics
-from otpstream import kafka, topics_admin
+from otpstream import cautions, kafka, topics_admin
 from otpstream.embedded_broker import NOTICE, embedded_broker
+from otpstream.engine_thread import GROUP, EngineThread
 from otpstream.http_server import serving
+from otpstream.lifetime import Lifetime
+from otpstream.operations import Health, operations_app
 from otpstream.rental_table import read_rentals
-from otpstream.settings import GuaranteeSetting, Settings
+from otpstream.settings import Settings
 from processors.metrics import ProcessMetrics
-from processors.pipeline import Pipeline, PipelineSettings
-from processors.stage import Engine, EngineSettings, Guarantee
 from sinks.codes import codes_router
 from sinks.metrics import DeliverMetrics
 from sinks.webhooks.attempt import open_session
@@ -46,7 +43,7 @@ log = logging.getLogger(__name__)
 
 ACK_TIMEOUT_SECONDS = 5.0
 """Within this a webhook is answered, 202 or 503: providers give up on slow receivers at 10 s and more."""
-PROCESS_GROUP = "otpstream.process"
+PROCESS_GROUP = GROUP
 _STOP_SECONDS = 30.0
 """How long the work in hand may take at the end: what containers are commonly granted."""
 
@@ -92,22 +89,12 @@ class Running:
             raise self.failure.result()
 
 
-@dataclass
-class _Health:
-    """Asks every part whether it is ready."""
-
-    checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
-
-    async def unready(self) -> list[str]:
-        answers = await asyncio.gather(*(check() for check in self.checks.values()), return_exceptions=True)
-        return [name for name, answer in zip(self.checks, answers, strict=True) if answer is not True]
-
-
 @asynccontextmanager
 async def running(settings: Settings, roles: frozenset[Role]) -> AsyncIterator[Running]:
     """Run roles for as long as the context lasts; the work in hand is finished at the end.
 
     Raises:
+        ClusterAway: no broker answers.
         StartError: the topics are not as they must be.
         AddressError: the HTTP address is taken.
         EmbeddedBrokerError: no cluster is set, and the embedded broker did not start.
@@ -116,21 +103,19 @@ async def running(settings: Settings, roles: frozenset[Role]) -> AsyncIterator[R
         embedded = settings.embedded
         if embedded:
             log.warning(NOTICE)
-            settings = with_bootstrap_servers(settings, stack.enter_context(embedded_broker()))
-        connection = kafka.librdkafka(settings.kafka)
-        await asyncio.to_thread(_check_topics, connection, settings, embedded=embedded)
+            settings = settings.with_bootstrap_servers(stack.enter_context(embedded_broker()))
+        await asyncio.to_thread(_check_cluster, settings, embedded=embedded)
         # The time of a series' creation doubles the page and nobody asks for it.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         registry = CollectorRegistry()
         for collector in (GC_COLLECTOR, PLATFORM_COLLECTOR, PROCESS_COLLECTOR):
             registry.register(collector)
-        failure: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
-        parts = _Parts(
-            stack=stack, settings=settings, embedded=embedded, connection=connection, registry=registry, failure=failure
-        )
-        routes = await parts.ingest() if Role.INGEST in roles else []
+        parts = _Parts(settings, embedded=embedded, registry=registry, life=Lifetime(stack))
         broker = await parts.deliver() if Role.DELIVER in roles else None
-        app = ingest_app.mounted(routes, _operations_app(broker, registry, parts.health))
+        app = operations_app(broker, registry, parts.health)
+        # A role that serves HTTP of its own puts it in front of what is there.
+        if Role.INGEST in roles:
+            app = ingest_app.mounted(await parts.ingest(), app)
         if broker is not None:
             # Only now: the application gives its brokers their context, and a handler that started before would miss it.
             await broker.start()
@@ -139,17 +124,12 @@ async def running(settings: Settings, roles: frozenset[Role]) -> AsyncIterator[R
             parts.process()
         base_url = await stack.enter_async_context(serving(app, host=settings.http.host, port=settings.http.port))
         log.info("%s serving on %s", ", ".join(sorted(roles)), base_url)
-        yield Running(base_url, settings, registry, failure)
+        yield Running(base_url, settings, registry, parts.life.failure)
 
 
-def with_bootstrap_servers(settings: Settings, bootstrap_servers: str) -> Settings:
-    """Return the settings with another cluster."""
-    return settings.model_copy(
-        update={"kafka": settings.kafka.model_copy(update={"bootstrap_servers": bootstrap_servers})}
-    )
-
-
-def _check_topics(connection: Mapping[str, Any], settings: Settings, *, embedded: bool) -> None:
+def _check_cluster(settings: Settings, *, embedded: bool) -> None:
+    kafka.brokers(settings.kafka)
+    connection = kafka.librdkafka(settings.kafka)
     try:
         if embedded:
             topics_admin.touch(connection)
@@ -164,21 +144,23 @@ def _check_topics(connection: Mapping[str, Any], settings: Settings, *, embedded
 
 @dataclass
 class _Parts:
-    """Builds the stages, and leaves their ends on the stack."""
+    """Builds the stages, one method a role, and leaves their ends with the lifetime of the process."""
 
-    stack: AsyncExitStack
     settings: Settings
-    embedded: bool
-    connection: Mapping[str, Any]
-    registry: CollectorRegistry
-    failure: asyncio.Future[BaseException]
-    health: _Health = field(default_factory=_Health)
+    embedded: bool = field(kw_only=True)
+    registry: CollectorRegistry = field(kw_only=True)
+    life: Lifetime = field(kw_only=True)
+    health: Health = field(default_factory=Health)
+
+    @property
+    def _connection(self) -> dict[str, Any]:
+        return kafka.librdkafka(self.settings.kafka)
 
     async def ingest(self) -> list[ingest_app.Route]:
         """Start the poller, and return the webhook routes."""
         producer = publisher.producer(ack_timeout_seconds=ACK_TIMEOUT_SECONDS, **kafka.aiokafka(self.settings.kafka))
         await producer.start()
-        self.stack.push_async_callback(producer.stop)
+        self.life.stack.push_async_callback(producer.stop)
         metrics = IngestMetrics(self.registry)
         to_kafka = publisher.KafkaPublisher(
             producer, ack_timeout_seconds=ACK_TIMEOUT_SECONDS, publish_seconds=metrics.publish_seconds
@@ -189,9 +171,9 @@ class _Parts:
             return True
 
         self.health.checks["ingest"] = broker_answers
-        self._in_background(_watch(to_kafka, broker_answers), name="producer watch")
-        http = await self.stack.enter_async_context(httpx.AsyncClient())
-        known = await asyncio.to_thread(read_rentals, self.connection) if self.settings.text2fa.api_key else []
+        self.life.in_background(_watch(to_kafka, broker_answers), name="producer watch")
+        http = await self.life.stack.enter_async_context(httpx.AsyncClient())
+        known = await asyncio.to_thread(read_rentals, self._connection) if self.settings.text2fa.api_key else []
         poller = ingest_app.poller(
             self.settings.text2fa,
             http=http,
@@ -200,48 +182,26 @@ class _Parts:
             known=known,
         )
         if poller is not None:
-            self._in_background(poller.run(), name="poller")
-        routes = ingest_app.routes(self.settings.text2fa, publisher=to_kafka, metrics=metrics)
-        if poller is None and not routes:
-            log.warning(
-                "nothing comes in: set TEXT2FA_API_KEY to poll, or TEXT2FA_WEBHOOK_HMAC_SECRETS, TEXT2FA_WEBHOOK_PATH_TOKENS or "
-                "TEXT2FA_WEBHOOK_ALLOWED_NETWORKS to receive webhooks"
-            )
-        return routes
+            self.life.in_background(poller.run(), name="poller")
+        for caution in cautions.of_ingest(self.settings):
+            log.warning(caution)
+        return ingest_app.routes(
+            self.settings.text2fa,
+            publisher=to_kafka,
+            metrics=metrics,
+            body_timeout_seconds=self.settings.http.body_timeout_seconds,
+        )
 
     def process(self) -> None:
         """Start the engine in a thread of its own."""
-        settings = self.settings.process
-        stage = Pipeline(
-            PipelineSettings(
-                window_seconds=settings.window_seconds,
-                tolerance_seconds=settings.tolerance_seconds,
-                waiting_seconds=settings.waiting_seconds,
-                code_life_seconds=settings.code_life_seconds,
-            )
+        engine = EngineThread(
+            self.settings,
+            connection=self._connection,
+            embedded=self.embedded,
+            metrics=ProcessMetrics(self.registry),
+            life=self.life,
         )
-        metrics = ProcessMetrics(self.registry)
-        engine = Engine(stage, engine_settings(self.settings, self.connection, embedded=self.embedded), metrics)
-        thread = threading.Thread(
-            target=self._run_engine, args=(engine, asyncio.get_running_loop()), name="engine", daemon=True
-        )
-
-        async def has_partitions() -> bool:
-            return thread.is_alive() and metrics.has_partitions
-
-        self.health.checks["process"] = has_partitions
-        thread.start()
-        self.stack.push_async_callback(self._stop_engine, engine, thread)
-
-    def _run_engine(self, engine: Engine[Any], loop: asyncio.AbstractEventLoop) -> None:
-        try:
-            engine.run()
-        except Exception as error:
-            loop.call_soon_threadsafe(self._fail, error)
-
-    async def _stop_engine(self, engine: Engine[Any], thread: threading.Thread) -> None:
-        engine.stop()
-        await asyncio.to_thread(thread.join, _STOP_SECONDS)
+        self.health.checks["process"] = engine.has_partitions
 
     async def deliver(self) -> KafkaBroker:
         """Return the broker with the subscriber that pushes codes, not started."""
@@ -249,7 +209,7 @@ class _Parts:
         deliverer = None
         subscription = self.settings.subscription
         if subscription is not None:
-            session = await self.stack.enter_async_context(open_session(concurrency=subscription.concurrency))
+            session = await self.life.stack.enter_async_context(open_session(concurrency=subscription.concurrency))
             deliverer = Deliverer(subscription, session=session, metrics=metrics, clock=ingest_app.utc_now)
         broker = KafkaBroker(
             kafka.servers(self.settings.kafka),
@@ -270,61 +230,6 @@ class _Parts:
         self.health.checks["deliver"] = broker_answers
         return broker
 
-    def _in_background(self, work: Any, *, name: str) -> None:
-        task = asyncio.create_task(work, name=name)
-        task.add_done_callback(self._ended)
-        self.stack.push_async_callback(_cancelled, task)
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            self._fail(error)
-
-    def _fail(self, error: BaseException) -> None:
-        if not self.failure.done():
-            self.failure.set_result(error)
-
-
-def engine_settings(settings: Settings, connection: Mapping[str, Any], *, embedded: bool) -> EngineSettings:
-    """Return how the engine works, from the settings and the kind of broker."""
-    chosen = settings.process.guarantee
-    if chosen is GuaranteeSetting.AUTO:
-        chosen = GuaranteeSetting.AT_LEAST_ONCE if embedded else GuaranteeSetting.EXACTLY_ONCE
-    return EngineSettings(
-        group=PROCESS_GROUP,
-        slot=None if embedded else settings.process.slot,
-        guarantee=Guarantee(chosen.value),
-        kafka=connection,
-        fetch_wait_seconds=0.005 if embedded else 0.5,
-        batch_records=settings.process.batch_records,
-        gather_seconds=settings.process.gather_seconds,
-        poison_ratio=settings.process.poison_ratio,
-        poison_minimum=settings.process.poison_minimum,
-        session_timeout_seconds=settings.process.session_timeout_seconds,
-        transaction_timeout_seconds=settings.process.transaction_timeout_seconds,
-    )
-
-
-def _operations_app(broker: KafkaBroker | None, registry: CollectorRegistry, health: _Health) -> AsgiFastStream:
-    @get(include_in_schema=False)
-    async def live(scope: Scope) -> AsgiResponse:  # noqa: ARG001
-        return AsgiResponse(b"alive\n", 200, {"content-type": "text/plain"})
-
-    @get(include_in_schema=False)
-    async def ready(scope: Scope) -> AsgiResponse:  # noqa: ARG001
-        unready = await health.unready()
-        body = f"not ready: {', '.join(unready)}\n" if unready else "ready\n"
-        return AsgiResponse(body.encode(), 503 if unready else 200, {"content-type": "text/plain"})
-
-    routes: list[tuple[str, Any]] = [
-        ("/health/live", live),
-        ("/health/ready", ready),
-        ("/metrics", make_asgi_app(registry)),
-    ]
-    if broker is None:
-        return AsgiFastStream(asgi_routes=routes)
-    return AsgiFastStream(broker, asgi_routes=routes, asyncapi_path="/asyncapi")
-
 
 async def _watch(to_kafka: publisher.KafkaPublisher, broker_answers: Callable[[], Awaitable[bool]]) -> None:
     """End the process when its producer is stuck for good though the brokers answer: only a new one can mend that.
@@ -342,9 +247,3 @@ async def _watch(to_kafka: publisher.KafkaPublisher, broker_answers: Callable[[]
     raise StartError(
         f"nothing could be written for {_STUCK_SECONDS:.0f} seconds though the brokers answer; start the process again"
     )
-
-
-async def _cancelled(task: asyncio.Task[Any]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError, Exception):
-        await task

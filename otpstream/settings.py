@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from ingest.settings import Text2faSettings
+from ingest.settings import BODY_TIMEOUT_SECONDS, Text2faSettings
 from schemas import topics
 from sinks.settings import SubscriptionSettings
 
@@ -75,6 +75,8 @@ class HttpSettings(Section):
     """Address to listen on; 0.0.0.0 in a container."""
     port: int = Field(default=8080, ge=0, le=65535)
     """Port to listen on; 0 picks a free one."""
+    body_timeout_seconds: float = Field(default=BODY_TIMEOUT_SECONDS, gt=0, le=300)
+    """How long the body of a webhook may take to come in whole; after that the answer is 408."""
 
 
 class GuaranteeSetting(StrEnum):
@@ -184,6 +186,11 @@ class Settings(BaseSettings):
         """Whether no cluster is named, so that the embedded broker serves."""
         return self.kafka.bootstrap_servers is None
 
+    def with_bootstrap_servers(self, bootstrap_servers: str) -> Self:
+        """Return the settings with another cluster."""
+        kafka = self.kafka.model_copy(update={"bootstrap_servers": bootstrap_servers})
+        return self.model_copy(update={"kafka": kafka})
+
 
 def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Read all settings.
@@ -199,11 +206,17 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
 
 
 def _complaint(error: Any) -> str:
+    location = error["loc"]
     text = re.sub("^Value error, ", "", error["msg"])
-    # What stands behind the setting's own name is a place in a list, or the kind of value that was tried.
     settings = {path for path, _ in leaves(Settings)}
-    parts = next((error["loc"][:end] for end in range(len(error["loc"]) + 1) if error["loc"][:end] in settings), None)
-    return f"{variable(error['loc'])}_*: {text}" if parts is None else f"{variable(parts)}: {text}"
+    # What stands behind the setting's own name is a place in a list, or the kind of value that was tried.
+    setting = next((location[:end] for end in range(len(location) + 1) if location[:end] in settings), None)
+    if setting is not None:
+        return f"{variable(setting)}: {text}"
+    if error["type"] != "value_error":
+        return f"{variable(location)}: {text}"
+    # Of several settings that do not fit together: the text names each, as a field of its model or as its variable.
+    return re.sub(r"`(\w+)`", lambda field: variable((*location, field[1])), text)
 
 
 def variable(path: tuple[str, ...]) -> str:

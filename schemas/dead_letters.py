@@ -15,6 +15,8 @@ Stage = Literal["ingest", "process", "deliver"]
 
 VALUE_LIMIT_BYTES = 700_000
 """Base64 makes four thirds of it, and brokers take 1 MiB a record: a letter that they refuse would hold up its source for good."""
+KEY_LIMIT_BYTES = 16_000
+"""The key goes twice into the record, as its key and in Base64: that leaves room for both beside the longest value."""
 DETAIL_LIMIT_CHARACTERS = 2_000
 
 
@@ -34,7 +36,7 @@ class DeadLetter(Event):
     source: str
     """`<topic>/<partition>/<offset>`, or the route that received it, such as `webhook/text2fa`."""
     key: Base64Bytes | None
-    """The original Kafka key, Base64 in JSON; None where there was none."""
+    """The original Kafka key, Base64 in JSON; None where there was none. Cut, as `detail` then says, like the value."""
     value: Base64Bytes | None
     """The original bytes, Base64 in JSON; None for a Kafka tombstone. Cut, as `detail` then says, where no broker would take it whole."""
     died_at: AwareDatetime
@@ -51,7 +53,10 @@ def dead_letter(
     dead_letter_id: str,
     died_at: datetime,
 ) -> DeadLetter:
-    """Return the dead letter of raw bytes; the other arguments are its fields."""
+    """Return the dead letter of raw bytes; the other arguments are its fields. Its record is keyed by its `key`, which is bounded."""
+    if key is not None and len(key) > KEY_LIMIT_BYTES:
+        detail = f"key cut to {KEY_LIMIT_BYTES} of {len(key)} bytes; {detail}"
+        key = key[:KEY_LIMIT_BYTES]
     if value is not None and len(value) > VALUE_LIMIT_BYTES:
         detail = f"cut to {VALUE_LIMIT_BYTES} of {len(value)} bytes; {detail}"
         value = value[:VALUE_LIMIT_BYTES]

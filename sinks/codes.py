@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 from faststream import AckPolicy
 from faststream.kafka import KafkaRouter
 from faststream.kafka.annotations import KafkaMessage
@@ -165,9 +165,7 @@ class CodesSink:
             try:
                 readable.append((record, Code.decode(record.value)))
             except Unreadable as fault:
-                letters.append(
-                    self._letter(letter_of(record, reason="unreadable", detail=str(fault), died_at=now), record)
-                )
+                letters.append(self._letter(letter_of(record, reason="unreadable", detail=str(fault), died_at=now)))
         self._metrics.newest_record(max(record.timestamp for record in records) / 1000)
         self._metrics.read((code for _, code in readable), now=now)
         return readable, letters
@@ -186,7 +184,7 @@ class CodesSink:
                 writes.append(self._outcome(result))
             else:
                 letter = letter_of(record, reason="bug", detail=result.error, died_at=self._clock())
-                writes.append(self._letter(letter, record))
+                writes.append(self._letter(letter))
         return writes
 
     def _outcome(self, outcome: DeliveryOutcome) -> Write:
@@ -204,7 +202,7 @@ class CodesSink:
             correlation_id=outcome.message_id,
         )
 
-    def _letter(self, letter: DeadLetter, record: Record) -> Write:
+    def _letter(self, letter: DeadLetter) -> Write:
         self._metrics.died()
         logger.error("record is dead source=%s reason=%s detail=%s", letter.source, letter.reason, letter.detail)
         headers = cloudevents.headers(
@@ -213,7 +211,7 @@ class CodesSink:
         return Write(
             publisher=self._dead,
             value=letter.encode(),
-            key=record.key,
+            key=letter.key,
             headers=_as_text(headers),
             correlation_id=letter.dead_letter_id,
         )
@@ -221,18 +219,27 @@ class CodesSink:
     async def _write(self, writes: Sequence[Write]) -> None:
         """Write until the broker has taken everything: to fail here would repeat pushes that have succeeded.
 
+        What is larger than the cluster allows would hold up all codes for good: it is left out, and the log says where its record is.
         The order within a batch is not kept: each outcome stands for itself.
         """
         left = list(writes)
         while left:
             answers = await asyncio.gather(*map(_publish, left), return_exceptions=True)
-            faults = [answer for answer in answers if isinstance(answer, BaseException)]
-            for fault in faults:
-                if not isinstance(fault, KafkaError):
+            refused = [(one, answer) for one, answer in zip(left, answers, strict=True) if answer is not None]
+            left, kind = [], ""
+            for write, fault in refused:
+                if isinstance(fault, MessageSizeTooLargeError | RecordListTooLargeError):
+                    logger.error(
+                        "write is too large for the broker and left out id=%s bytes=%d; raise its message.max.bytes",
+                        *(write.correlation_id, len(write.value)),
+                    )
+                elif isinstance(fault, KafkaError):
+                    left.append(write)
+                    kind = type(fault).__name__
+                else:
                     raise fault
-            left = [write for write, answer in zip(left, answers, strict=True) if isinstance(answer, BaseException)]
             if left:
-                logger.warning("broker does not take writes left=%d error=%s", len(left), type(faults[0]).__name__)
+                logger.warning("broker does not take writes left=%d error=%s", len(left), kind)
                 await self._sleep(PAUSE_SECONDS)
 
 

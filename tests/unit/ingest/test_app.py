@@ -1,6 +1,5 @@
 """The assembly: which routes there are, what they warn of, and what lies behind them."""
 
-import logging
 from typing import Any
 
 import httpx
@@ -33,18 +32,6 @@ def _routes(webhook: dict[str, Any] | None) -> list[Any]:
 def test_there_are_the_routes_that_are_configured(webhook: dict[str, Any] | None, paths: list[str]) -> None:
     """What nobody configured is not served."""
     assert [path for path, _ in _routes(webhook)] == paths
-
-
-@pytest.mark.parametrize(
-    ("webhook", "warnings"), [({"method": "none"}, 1), ({"hmac_secrets": "secret"}, 0)], ids=["none", "signed"]
-)
-def test_an_open_door_is_loud(webhook: dict[str, Any], warnings: int, caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever accepts anyone reads so at every start; whoever does not is left in peace."""
-    _routes(webhook)
-
-    loud = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert len(loud) == warnings
-    assert all("ANYONE" in record.getMessage() for record in loud)
 
 
 async def test_every_other_path_is_the_applications() -> None:

@@ -5,13 +5,13 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.authentication import Refusal, RequestFacts, authenticate, sender
+from ingest.authentication import Refusal, RequestFacts, authenticate_body, authenticate_sender, sender
 from ingest.settings import WebhookAuthenticationSettings
 
 NOW = datetime(2026, 1, 15, 12, 0, 0, tzinfo=UTC)
@@ -24,10 +24,24 @@ def _settings(**values: Any) -> WebhookAuthenticationSettings:
     return WebhookAuthenticationSettings.model_validate(values)
 
 
-def _facts(
+class Request(NamedTuple):
+    """A request, whole."""
+
+    facts: RequestFacts
+    body: bytes
+
+
+def _request(
     *headers: tuple[str, str], peer: str | None = "203.0.113.9", token: str | None = None, body: bytes = BODY
-) -> RequestFacts:
-    return RequestFacts([(name.lower().encode(), value.encode()) for name, value in headers], peer, token, body)
+) -> Request:
+    facts = RequestFacts([(name.lower().encode(), value.encode()) for name, value in headers], peer, token)
+    return Request(facts, body)
+
+
+def authenticate(request: Request, settings: WebhookAuthenticationSettings, now: datetime) -> Refusal | None:
+    """Check a request as the route does: first what needs no body, then the body."""
+    refusal = authenticate_sender(request.facts, settings)
+    return refusal or authenticate_body(request.body, request.facts, settings, now)
 
 
 def _sign(secret: str, content: bytes = BODY, *, algorithm: str = "sha256", encoding: str = "hex") -> str:
@@ -43,25 +57,25 @@ def test_a_right_signature_passes_and_any_other_does_not(algorithm: str, encodin
     settings = _settings(hmac_secrets=NEW, hmac_algorithm=algorithm, hmac_encoding=encoding, hmac_prefix=prefix)
     right = prefix + _sign(NEW, algorithm=algorithm, encoding=encoding)
 
-    assert authenticate(_facts(("X-Signature", right)), settings, NOW) is None
-    assert authenticate(_facts(("X-Signature", right), body=BODY + b" "), settings, NOW) == "signature"
-    assert authenticate(_facts(("X-Signature", prefix + _sign(STRANGE))), settings, NOW) == "signature"
-    assert authenticate(_facts(("X-Signature", right[:-1])), settings, NOW) == "signature"
-    assert authenticate(_facts(), settings, NOW) == "signature"
+    assert authenticate(_request(("X-Signature", right)), settings, NOW) is None
+    assert authenticate(_request(("X-Signature", right), body=BODY + b" "), settings, NOW) == "signature"
+    assert authenticate(_request(("X-Signature", prefix + _sign(STRANGE))), settings, NOW) == "signature"
+    assert authenticate(_request(("X-Signature", right[:-1])), settings, NOW) == "signature"
+    assert authenticate(_request(), settings, NOW) == "signature"
 
 
 def test_the_prefix_must_be_there() -> None:
     """A digest without the provider's prefix is not what the provider writes."""
     settings = _settings(hmac_secrets=NEW, hmac_prefix="sha256=")
 
-    assert authenticate(_facts(("X-Signature", _sign(NEW))), settings, NOW) == "signature"
+    assert authenticate(_request(("X-Signature", _sign(NEW))), settings, NOW) == "signature"
 
 
 def test_a_second_signature_header_is_refused() -> None:
     """Nobody may offer two signatures and hope."""
-    facts = _facts(("X-Signature", _sign(NEW)), ("X-Signature", _sign(STRANGE)))
+    request = _request(("X-Signature", _sign(NEW)), ("X-Signature", _sign(STRANGE)))
 
-    assert authenticate(facts, _settings(hmac_secrets=NEW), NOW) == "signature"
+    assert authenticate(request, _settings(hmac_secrets=NEW), NOW) == "signature"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +85,7 @@ def test_both_secrets_live_during_a_rotation(secret: str, refusal: Refusal | Non
     """While the secret changes, neither side has to be first."""
     settings = _settings(hmac_secrets=[NEW, OLD])
 
-    assert authenticate(_facts(("X-Signature", _sign(secret))), settings, NOW) == refusal
+    assert authenticate(_request(("X-Signature", _sign(secret))), settings, NOW) == refusal
 
 
 @pytest.mark.parametrize(
@@ -85,7 +99,7 @@ def test_a_replayed_request_is_refused(age_seconds: int, refusal: Refusal | None
     timestamp = str(int((NOW - timedelta(seconds=age_seconds)).timestamp()))
     signature = _sign(NEW, timestamp.encode() + b"." + BODY)
 
-    assert authenticate(_facts(("X-Signature", signature), ("X-Timestamp", timestamp)), settings, NOW) == refusal
+    assert authenticate(_request(("X-Signature", signature), ("X-Timestamp", timestamp)), settings, NOW) == refusal
 
 
 def test_a_replayed_request_cannot_be_given_a_new_time() -> None:
@@ -94,10 +108,10 @@ def test_a_replayed_request_cannot_be_given_a_new_time() -> None:
     now = str(int(NOW.timestamp()))
     signature_of_yesterday = _sign(NEW, b"1768392000." + BODY)
 
-    assert authenticate(_facts(("X-Signature", signature_of_yesterday), ("X-Timestamp", now)), settings, NOW) == (
+    assert authenticate(_request(("X-Signature", signature_of_yesterday), ("X-Timestamp", now)), settings, NOW) == (
         "signature"
     )
-    assert authenticate(_facts(("X-Signature", _sign(NEW)), ("X-Timestamp", now)), settings, NOW) == "signature"
+    assert authenticate(_request(("X-Signature", _sign(NEW)), ("X-Timestamp", now)), settings, NOW) == "signature"
 
 
 @pytest.mark.parametrize("timestamp", ["", "soon", "-5", "1e9", "²", "9" * 400], ids=repr)
@@ -105,7 +119,7 @@ def test_an_odd_time_is_refused(timestamp: str) -> None:
     """Nothing that is not Unix seconds counts as fresh, and nothing crashes."""
     settings = _settings(hmac_secrets=NEW, hmac_timestamp_header="X-Timestamp")
 
-    assert authenticate(_facts(("X-Timestamp", timestamp)), settings, NOW) == "timestamp"
+    assert authenticate(_request(("X-Timestamp", timestamp)), settings, NOW) == "timestamp"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +138,7 @@ def test_a_path_token_must_be_one_of_the_live_ones(token: str | None, refusal: R
     """Both tokens live during a rotation, and nothing like them does."""
     settings = _settings(path_tokens=[TOKEN, OTHER_TOKEN])
 
-    assert authenticate(_facts(token=token), settings, NOW) == refusal
+    assert authenticate(_request(token=token), settings, NOW) == refusal
 
 
 @pytest.mark.parametrize(
@@ -144,7 +158,7 @@ def test_the_sender_must_be_in_an_allowed_network(peer: str | None, refusal: Ref
     """The allow-list holds for both families."""
     settings = _settings(allowed_networks="192.0.2.0/24,2001:db8::/32")
 
-    assert authenticate(_facts(peer=peer), settings, NOW) == refusal
+    assert authenticate(_request(peer=peer), settings, NOW) == refusal
 
 
 @pytest.mark.parametrize(
@@ -181,9 +195,9 @@ def test_forwarded_addresses_are_believed_from_trusted_proxies_only(
 ) -> None:
     """The address that counts is the first one, from the right, that is not a proxy of ours."""
     settings = _settings(method="none", trusted_proxies="10.0.0.0/8")
-    facts = _facts(*[("X-Forwarded-For", value) for value in forwarded], peer=peer)
+    request = _request(*[("X-Forwarded-For", value) for value in forwarded], peer=peer)
 
-    assert sender(facts, settings.trusted_proxies) == (ip_address(expected) if expected else None)
+    assert sender(request.facts, settings.trusted_proxies) == (ip_address(expected) if expected else None)
 
 
 def test_nobody_gets_in_by_forging_the_allowed_address() -> None:
@@ -191,9 +205,10 @@ def test_nobody_gets_in_by_forging_the_allowed_address() -> None:
     settings = _settings(allowed_networks="192.0.2.0/24", trusted_proxies="10.0.0.0/8")
 
     assert (
-        authenticate(_facts(("X-Forwarded-For", "192.0.2.7, 203.0.113.9"), peer="10.0.0.1"), settings, NOW) == "network"
+        authenticate(_request(("X-Forwarded-For", "192.0.2.7, 203.0.113.9"), peer="10.0.0.1"), settings, NOW)
+        == "network"
     )
-    assert authenticate(_facts(("X-Forwarded-For", "192.0.2.7"), peer="203.0.113.9"), settings, NOW) == "network"
+    assert authenticate(_request(("X-Forwarded-For", "192.0.2.7"), peer="203.0.113.9"), settings, NOW) == "network"
 
 
 @pytest.mark.parametrize("network", [True, False], ids=["network-ok", "network-wrong"])
@@ -202,18 +217,18 @@ def test_nobody_gets_in_by_forging_the_allowed_address() -> None:
 def test_every_configured_method_must_pass(network: bool, token: bool, signature: bool) -> None:
     """Methods add up: one that passes never makes up for one that fails."""
     settings = _settings(allowed_networks="192.0.2.0/24", path_tokens=TOKEN, hmac_secrets=NEW)
-    facts = _facts(
+    request = _request(
         ("X-Signature", _sign(NEW if signature else STRANGE)),
         peer="192.0.2.7" if network else "203.0.113.9",
         token=TOKEN if token else OTHER_TOKEN,
     )
 
-    assert (authenticate(facts, settings, NOW) is None) == (network and token and signature)
+    assert (authenticate(request, settings, NOW) is None) == (network and token and signature)
 
 
 def test_none_lets_anyone_in() -> None:
     """What was said on purpose holds."""
-    assert authenticate(_facts(peer=None), _settings(method="none"), NOW) is None
+    assert authenticate(_request(peer=None), _settings(method="none"), NOW) is None
 
 
 @given(
@@ -238,4 +253,4 @@ def test_whatever_is_sent_without_the_secret_is_refused(
     )
     headers = [(b"x-signature", signature), (b"x-timestamp", timestamp), (b"x-forwarded-for", forwarded)]
 
-    assert authenticate(RequestFacts(headers, peer, token, BODY), settings, NOW) is not None
+    assert authenticate(Request(RequestFacts(headers, peer, token), BODY), settings, NOW) is not None

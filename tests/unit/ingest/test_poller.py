@@ -6,6 +6,7 @@ import logging
 import random
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from ingest.app import poller
 from ingest.metrics import IngestMetrics
+from ingest.publisher import BrokerAway
 from ingest.settings import Text2faSettings
 from schemas.cloudevents import rfc3339
 from schemas.rentals import RentalState
@@ -72,6 +74,7 @@ class World:
         self.publisher = publisher or RecordingPublisher()
         self.registry = CollectorRegistry()
         self.known: Iterable[RentalState] = ()
+        self.respond: Callable[[httpx.Request], Any] = provider.respond
         self.events: list[tuple[float, Callable[[], None]]] = []
         self._settings = Text2faSettings.model_validate({"api_key": KEY, "requests_per_second": 1000, **values})
 
@@ -87,7 +90,7 @@ class World:
         loop = asyncio.get_running_loop()
         for second, happens in self.events:
             loop.call_at(second, happens)
-        async with httpx.AsyncClient(transport=httpx.MockTransport(self.provider.respond)) as http:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(self.respond)) as http:
             polling = poller(
                 self._settings,
                 http=http,
@@ -237,6 +240,106 @@ def test_a_number_that_comes_back_is_active_again_and_repeats_no_message() -> No
     assert world.texts == ["code 1", "code 2"]
 
 
+@pytest.mark.parametrize("outage_seconds", [0, 1800], ids=["at-once", "after-an-outage"])
+def test_the_last_messages_of_a_released_number_are_fetched(outage_seconds: float) -> None:
+    """What came in the last second, or turns up late, is not lost with the number; and then the provider is left in peace."""
+    provider = Provider("1", "2")
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=10, poll_overlap_seconds=120)
+    world.at(98, lambda: provider.number_ids.remove("2"))
+    if outage_seconds:
+        world.at(
+            99, lambda: setattr(provider, "fault", lambda path: httpx.Response(503) if "messages" in path else None)
+        )
+        world.at(99 + outage_seconds, lambda: setattr(provider, "fault", lambda _path: None))
+    world.at(102, lambda: provider.receive("2", "code 1", at=virtual_time.clock() - timedelta(seconds=5)))
+    world.at(190, lambda: provider.receive("2", "code 2", at=virtual_time.clock() - timedelta(seconds=100)))
+
+    world.run(outage_seconds + 1000)
+
+    assert ("text2fa:2", "released") in world.states
+    assert sorted(world.texts) == ["code 1", "code 2"]
+    asked = provider.messages_asked("2")
+    assert max(asked) <= max(outage_seconds + 500, 250)
+
+
+def test_a_number_released_while_nobody_looked_is_still_read_out() -> None:
+    """A process that starts again knows from the table what was released, and asks once more."""
+    provider = Provider("1", "2")
+    earlier = World(provider).run(30)
+    provider.number_ids.remove("2")
+    provider.receive("2", "code", at=START)
+    later = World(provider, poll_overlap_seconds=0)
+    later.known = earlier.publisher.rentals
+
+    assert later.run(300).texts == ["code"]
+    assert len(provider.messages_asked("2")) <= len(earlier.provider.messages_asked("1"))
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_released_number_that_is_refused_costs_only_itself(status: int) -> None:
+    """A provider that no longer knows the number, or no longer shows it to us, is not taken for one that is away."""
+    provider = Provider("1", "2", "3")
+    world = World(provider, poll_interval_seconds=10, poll_overlap_seconds=60)
+    world.at(90, lambda: provider.number_ids.remove("1"))
+    world.at(130, lambda: setattr(provider, "fault", lambda path: httpx.Response(status) if "/1/" in path else None))
+
+    world.run(900)
+
+    for kept in ("2", "3"):
+        asked = provider.messages_asked(kept)
+        assert max(after - before for before, after in pairwise(asked)) <= 12
+    assert max(provider.messages_asked("1")) < 250
+
+
+def test_a_number_that_flickers_is_never_forgotten() -> None:
+    """Gone and back while it is refused as gone, it is fetched again from the moment that it is back."""
+    provider = Provider("1")
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=7, poll_overlap_seconds=0)
+    for second in range(50, 400, 23):
+        world.at(second, provider.number_ids.clear)
+        world.at(second + 11, lambda: provider.number_ids.append("1"))
+    world.at(450, lambda: provider.receive("1", "code", at=virtual_time.clock()))
+
+    assert world.run(600).texts == ["code"]
+
+
+def test_a_number_that_comes_back_while_it_is_refused_is_not_forgotten() -> None:
+    """The refusal of a number that was gone says nothing of the number that is here again."""
+
+    class Slow(Provider):
+        async def respond_in_time(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path == "/v1/numbers" or self.number_ids:
+                return self.respond(request)
+            await asyncio.sleep(8)
+            return httpx.Response(404)
+
+    provider = Slow("1")
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=5)
+    world.respond = provider.respond_in_time
+    world.at(92, provider.number_ids.clear)
+    world.at(103, lambda: provider.number_ids.append("1"))
+    world.at(200, lambda: provider.receive("1", "code", at=virtual_time.clock()))
+
+    assert world.run(600).texts == ["code"]
+
+
+def test_a_dead_letter_that_is_not_taken_does_not_hold_up_the_messages() -> None:
+    """A number in the list that cannot be read, and no place to keep it: the other numbers are polled all the same."""
+
+    class NoDeadLetters(RecordingPublisher):
+        async def publish(self, records: Any) -> None:
+            if records[0].topic == RENTALS_DEAD.name:
+                raise BrokerAway("Kafka: scripted")
+            await super().publish(records)
+
+    provider = Provider("1")
+    provider.receive("1", "code", at=START)
+    spoilt = httpx.Response(200, json=[Provider._number("1"), {"id": "2", "number": "unknown"}])
+    provider.fault = lambda path: spoilt if path == "/v1/numbers" else None
+
+    assert World(provider, NoDeadLetters()).run(60).texts == ["code"]
+
+
 def test_an_unreadable_item_is_kept_once_and_holds_nothing_up() -> None:
     """One bad item in every reply is one dead letter, and the messages around it go on."""
     provider = Provider("1")
@@ -299,8 +402,8 @@ def test_nothing_is_lost_or_doubled_under_faults(
     chance = random.Random(seed)
     number_ids = [str(number) for number in range(1, numbers + 1)]
     provider = Provider(*number_ids)
-    publisher = FlakyPublisher(*(chance.random() >= broker_share for _ in range(40)))
-    world = World(provider, publisher, poll_overlap_seconds=120, longest_pause_seconds=60)
+    publisher = FlakyPublisher(*(chance.random() >= broker_share for _ in range(20)))
+    world = World(provider, publisher, poll_overlap_seconds=120, longest_pause_seconds=30)
     sent = [(chance.randrange(0, 300), chance.choice(number_ids), f"code {index}") for index in range(30)]
     for second, number_id, text in sent:
         received_at = START + timedelta(seconds=second)
@@ -322,7 +425,8 @@ def test_nothing_is_lost_or_doubled_under_faults(
 
     provider.fault = fault
 
-    world.run(600)
+    # Even if every publish of the script fails, each pause as long as can be, there is time left after them.
+    world.run(300 + 20 * 30 + 200)
 
     assert sorted(world.texts) == sorted(text for _, _, text in sent)
     assert sorted((sms.line, sms.text) for sms in publisher.sms) == sorted(

@@ -154,6 +154,75 @@ def test_nobody_waits_longer_than_the_time_out() -> None:
     assert heard == [(5, False), (5, False), (7, True)]
 
 
+class BuggyProducer(ScriptedProducer):
+    """Fails on the batch itself: on making it, or on the record that the test names."""
+
+    def __init__(self, *, on: bytes | None, batch_size: int = 100) -> None:
+        super().__init__(*[1.0] * 10, batch_size=batch_size)
+        self._on = on
+
+    def create_batch(self) -> Batch:
+        if self._on is None:
+            self._on = b"once"
+            raise KeyError("no batch")
+
+        class Picky(Batch):
+            def append(batch, *, value: bytes, **others: Any) -> object | None:  # noqa: N805 - the producer is `self`
+                if value == self._on:
+                    raise KeyError("no record")
+                return super().append(value=value, **others)
+
+        return Picky(self._batch_size)
+
+
+@pytest.mark.parametrize("on", [None, b"text 1", b"text 3"], ids=["batch", "first", "later"])
+def test_a_bug_on_the_way_leaves_nobody_waiting(on: bytes | None) -> None:
+    """Whatever fails on a batch before it is sent, everyone who waits hears of it, and the next record has its own chance."""
+    producer = BuggyProducer(on=on)
+
+    async def main() -> list[BaseException | None]:
+        histogram = IngestMetrics(CollectorRegistry()).publish_seconds
+        publisher = KafkaPublisher(producer, ack_timeout_seconds=5, publish_seconds=histogram)
+        records = [Outgoing("topic", b"key", f"text {number}".encode(), []) for number in range(6)]
+        async with asyncio.timeout(60):
+            first = await asyncio.gather(
+                *map(publisher.publish, ([one] for one in records[:4])), return_exceptions=True
+            )
+            last = await asyncio.gather(*map(publisher.publish, ([one] for one in records[4:])), return_exceptions=True)
+        return [*first, *last]
+
+    heard = virtual_time.run(main())
+
+    acknowledged = [value for _, values in producer.batches for value in values]
+    told = {f"text {number}".encode() for number, fault in enumerate(heard) if fault is None}
+    assert told == set(acknowledged) == set(producer.acknowledged)
+    assert {b"text 4", b"text 5"} <= told
+    assert any(isinstance(fault, KeyError) for fault in heard)
+
+
+def test_a_record_that_fits_no_batch_is_told_and_not_tried_for_ever() -> None:
+    """A batch that stays empty would be filled again and again."""
+    with pytest.raises(BrokerAway, match="MessageSizeTooLargeError"):
+        _publish(ScriptedProducer(batch_size=0))
+
+
+def test_a_cancelled_sender_leaves_nobody_waiting() -> None:
+    """An end in the middle of a batch is an absence to all who wait, not silence."""
+    producer = ScriptedProducer(1e6)
+
+    async def main() -> list[BaseException | None]:
+        histogram = IngestMetrics(CollectorRegistry()).publish_seconds
+        publisher = KafkaPublisher(producer, ack_timeout_seconds=5, publish_seconds=histogram)
+        waiting = [asyncio.create_task(publisher.publish([record])) for record in RECORDS]
+        await asyncio.sleep(1)
+        (sender,) = asyncio.all_tasks() - {asyncio.current_task(), *waiting}
+        sender.cancel()
+        async with asyncio.timeout(60):
+            return await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert [type(fault) for fault in virtual_time.run(main())] == [BrokerAway] * 3
+
+
 def test_a_stuck_partition_holds_up_no_other() -> None:
     """Each partition has its own way."""
     keys = [f"text2fa:{number}".encode() for number in range(100)]

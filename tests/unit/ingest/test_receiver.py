@@ -1,5 +1,6 @@
 """The webhook route: every answer, and what became of the body."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -14,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
+from ingest.answers import LONGEST_BODY_BYTES
 from ingest.app import mounted, routes
 from ingest.metrics import IngestMetrics
 from ingest.publisher import Publisher
-from ingest.receiver import LONGEST_BODY_BYTES, Receive, Scope, Send
+from ingest.receiver import Receive, Scope, Send
 from ingest.settings import Text2faSettings
 from schemas.topics import SMS, SMS_DEAD
+from tests.unit.ingest import virtual_time
 from tests.unit.ingest.fakes import AwayPublisher, BuggyPublisher, FlakyPublisher, RecordingPublisher
 
 NOW = datetime(2026, 1, 15, 12, 0, 3, tzinfo=UTC)
@@ -45,10 +48,11 @@ async def _not_found(_scope: Scope, _receive: Receive, send: Send) -> None:
 class Door:
     """The mounted routes with a publisher, and a client that posts to them."""
 
-    def __init__(self, publisher: Publisher, authentication: dict[str, Any]) -> None:
+    def __init__(self, publisher: Publisher, authentication: dict[str, Any], **limits: float) -> None:
         self.registry = CollectorRegistry()
         options = Text2faSettings.model_validate({"webhook": authentication})
-        webhook_routes = routes(options, publisher=publisher, metrics=IngestMetrics(self.registry), clock=lambda: NOW)
+        metrics = IngestMetrics(self.registry)
+        webhook_routes = routes(options, publisher=publisher, metrics=metrics, clock=lambda: NOW, **limits)
         self.app = mounted(webhook_routes, otherwise=_not_found)
 
     async def send(
@@ -202,6 +206,81 @@ async def test_a_sender_that_hangs_up_is_counted_and_not_answered() -> None:
 
     assert publisher.records == []
     assert door.counted("disconnected") == 1
+
+
+class Trickle:
+    """A sender that lets one byte of the body through in so many virtual seconds."""
+
+    def __init__(self, pause_seconds: float) -> None:
+        self._left = [*RAW]
+        self._pause_seconds = pause_seconds
+        self.asked = 0
+        self.answered: list[Any] = []
+
+    async def receive(self) -> dict[str, Any]:
+        self.asked += 1
+        await asyncio.sleep(self._pause_seconds)
+        byte = bytes([self._left.pop(0)])
+        return {"type": "http.request", "body": byte, "more_body": bool(self._left)}
+
+    async def send(self, message: Any) -> None:
+        self.answered.append(message)
+
+    def post(self, door: Door, path: str = PATH) -> float:
+        """Post the body, and return after how many virtual seconds the route was done."""
+
+        async def main() -> float:
+            scope = {"type": "http", "method": "POST", "path": path, "headers": [], "client": ("192.0.2.7", 4711)}
+            await door.app(scope, self.receive, self.send)
+            return asyncio.get_running_loop().time()
+
+        return virtual_time.run(main())
+
+
+def test_a_body_that_does_not_come_in_time_is_answered_408() -> None:
+    """A sender that drips cannot hold the connection, and its half message is not taken for one."""
+    publisher = RecordingPublisher()
+    door = Door(publisher, NONE)
+    sender = Trickle(pause_seconds=1)
+
+    assert sender.post(door) == 10
+
+    start, body = sender.answered
+    headers = dict(start["headers"])
+    assert (start["status"], json.loads(body["body"])["status"]) == (408, 408)
+    assert (headers[b"content-type"], headers[b"connection"]) == (b"application/problem+json", b"close")
+    assert publisher.records == []
+    assert door.counted("too_slow") == 1
+
+
+def test_the_time_for_a_body_can_be_set() -> None:
+    """Behind a slow line the operator gives more."""
+    publisher = RecordingPublisher()
+    sender = Trickle(pause_seconds=1)
+
+    sender.post(Door(publisher, NONE, body_timeout_seconds=len(RAW) + 1))
+
+    assert sender.answered[0]["status"] == 202
+    assert len(publisher.sms) == 1
+
+
+@pytest.mark.parametrize(
+    ("authentication", "path", "status"),
+    [
+        ({"path_tokens": TOKEN}, f"{PATH}/wrong-token", 401),
+        ({"path_tokens": TOKEN}, PATH, 401),
+        ({"allowed_networks": "198.51.100.0/24", "hmac_secrets": SECRET}, PATH, 403),
+    ],
+    ids=["wrong-token", "no-token", "strange-address"],
+)
+def test_who_may_not_post_is_answered_before_the_body(authentication: dict[str, Any], path: str, status: int) -> None:
+    """What shows without the body is decided without it, and the connection closed under the rest."""
+    sender = Trickle(pause_seconds=1)
+
+    assert sender.post(Door(RecordingPublisher(), authentication), path) == 0
+
+    assert (sender.asked, sender.answered[0]["status"]) == (0, status)
+    assert dict(sender.answered[0]["headers"])[b"connection"] == b"close"
 
 
 @pytest.mark.parametrize("field", ["number_id", "from", "message", "received_at"])

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from confluent_kafka import KafkaError, KafkaException
 
-from otpstream import cli, topics_admin
+from otpstream import cli, kafka
+from otpstream.commands import startup
 from otpstream.settings import Settings, leaves, variable
 
 CLUSTER_NEEDED = [
@@ -92,15 +94,41 @@ def test_alone_it_lists_its_commands(run: Run, arguments: list[str]) -> None:
     assert ended.status in (0, 2)
 
 
-def test_a_cluster_out_of_reach_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No broker at the address: one sentence after the time-out, and 1."""
+@pytest.mark.parametrize("arguments", [["up"], *CLUSTER_NEEDED], ids=" ".join)
+def test_a_cluster_out_of_reach_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    """No broker at the address: the address and what to check, in one line after a single time-out; nothing of the client's own."""
     monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1")
-    monkeypatch.setattr(topics_admin, "_REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(kafka, "_ANSWER_SECONDS", 0.2)
 
-    ended = run("topics", "check")
+    ended = run(*arguments)
 
     assert (ended.status, ended.is_one_sentence) == (1, True)
-    assert "the cluster does not answer" in ended.error
+    assert ended.error.startswith("otpstream: no broker answers at 127.0.0.1:1: check KAFKA_BOOTSTRAP_SERVERS, ")
+
+
+def test_the_doctor_says_that_a_cluster_is_out_of_reach(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same words, as one finding among the others."""
+    monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1")
+    monkeypatch.setattr(kafka, "_ANSWER_SECONDS", 0.2)
+
+    ended = run("doctor")
+
+    assert (ended.status, ended.error) == (1, "")
+    assert "no broker answers at 127.0.0.1:1: check KAFKA_BOOTSTRAP_SERVERS, " in ended.out
+
+
+def test_a_cluster_that_goes_away_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the client in the middle of a command is told by what to check too."""
+
+    def fails() -> Settings:
+        raise KafkaException(KafkaError(KafkaError._ALL_BROKERS_DOWN, "3/3 brokers are down"))
+
+    monkeypatch.setattr(startup, "load", fails)
+
+    ended = run("tail")
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "no broker answers: check KAFKA_BOOTSTRAP_SERVERS, " in ended.error
 
 
 def test_a_bug_is_named_without_its_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +137,7 @@ def test_a_bug_is_named_without_its_text(run: Run, monkeypatch: pytest.MonkeyPat
     def fails() -> Settings:
         raise RuntimeError("the code is 847291")
 
-    monkeypatch.setattr(cli, "load", fails)
+    monkeypatch.setattr(startup, "load", fails)
 
     ended = run("tail")
 

@@ -6,6 +6,7 @@ import pytest
 from faststream.security import SASLPlaintext, SASLScram256, SASLScram512
 
 from otpstream import kafka
+from otpstream.embedded_broker import embedded_broker
 from otpstream.settings import KafkaSettings
 
 PASSWORD = "s3cret-847291"
@@ -66,3 +67,29 @@ def test_tls_without_sasl() -> None:
     assert security.use_ssl
     assert kafka.aiokafka(settings)["ssl_context"] is not None
     assert "sasl.password" not in kafka.librdkafka(settings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "checks"),
+    [
+        ({"bootstrap_servers": "no-such-host.invalid:9092"}, "the name is not known"),
+        ({"security_protocol": "SSL"}, "KAFKA_SECURITY_PROTOCOL"),
+        ({"security_protocol": "SASL_PLAINTEXT"}, "we are refused; check KAFKA_SASL_MECHANISM"),
+    ],
+    ids=["name", "tls", "sasl"],
+)
+def test_a_broker_that_cannot_be_talked_to_says_what_to_check(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], changes: dict[str, str], checks: str
+) -> None:
+    """By what the client met: a name, a protocol, or a user; without the password and without the client's own lines."""
+    monkeypatch.setattr(kafka, "_ANSWER_SECONDS", 1.0)
+    user = {"sasl_username": "user", "sasl_password": PASSWORD, "sasl_mechanism": "PLAIN"}
+    with embedded_broker() as servers:
+        assert kafka.brokers(KafkaSettings(bootstrap_servers=servers)) == 1
+        settings = KafkaSettings.model_validate({"bootstrap_servers": servers, **user, **changes})
+        with pytest.raises(kafka.ClusterAway, match="no broker answers at ") as away:
+            kafka.brokers(settings)
+
+    assert checks in str(away.value)
+    assert PASSWORD not in str(away.value)
+    assert capfd.readouterr().err == ""

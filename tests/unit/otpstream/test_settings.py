@@ -1,6 +1,7 @@
 """Every setting is read from its variable, has a meaning, and is never quoted in an error or a log."""
 
 import base64
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ VALID = {
     "KAFKA_REPLICATION_FACTOR": "2",
     "HTTP_HOST": "0.0.0.0",  # noqa: S104 - a value to read, nothing listens
     "HTTP_PORT": "9999",
+    "HTTP_BODY_TIMEOUT_SECONDS": "20",
     "TEXT2FA_POLL_INTERVAL_SECONDS": "11",
     "TEXT2FA_NUMBERS_INTERVAL_SECONDS": "12",
     "TEXT2FA_POLL_LOOKBACK_SECONDS": "13",
@@ -195,7 +197,14 @@ def test_a_wrong_value_is_named_and_never_quoted(
         ({"TEXT2FA_API_KEY": "847291 key"}, "TEXT2FA_API_KEY: "),
         ({"TEXT2FA_WEBHOOK_HMAC_SECRETS": "847291a,847291b,847291c"}, "TEXT2FA_WEBHOOK_HMAC_SECRETS: "),
         ({"TEXT2FA_WEBHOOK_PATH_TOKENS": "847291"}, "TEXT2FA_WEBHOOK_PATH_TOKENS: "),
-        ({"TEXT2FA_WEBHOOK_HMAC_HEADER": "X-Other"}, "TEXT2FA_WEBHOOK_*: webhook authentication is not set"),
+        (
+            {"TEXT2FA_WEBHOOK_HMAC_HEADER": "X-Other"},
+            "webhook authentication is not set: fill in TEXT2FA_WEBHOOK_PATH_TOKENS",
+        ),
+        (
+            {"TEXT2FA_WEBHOOK_METHOD": "none", "TEXT2FA_WEBHOOK_HMAC_SECRETS": "847291"},
+            "TEXT2FA_WEBHOOK_METHOD is none, yet TEXT2FA_WEBHOOK_PATH_TOKENS",
+        ),
         ({"KAFKA_SECURITY_PROTOCOL": "SASL_SSL"}, "needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD"),
         ({"KAFKA_SSL_KEY_FILE": "/847291"}, "KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together"),
         ({"KAFKA_SSL_CA_FILE": "/847291"}, "KAFKA_SSL_CA_FILE names a file that is not there"),
@@ -211,6 +220,30 @@ def test_what_does_not_fit_together_is_told(monkeypatch: pytest.MonkeyPatch, wro
 
     assert told in str(caught.value)
     assert "847291" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"TEXT2FA_WEBHOOK_HMAC_HEADER": "X-Other"},
+        {"TEXT2FA_WEBHOOK_METHOD": "none", "TEXT2FA_WEBHOOK_PATH_TOKENS": "0123456789abcdef"},
+        {"KAFKA_SECURITY_PROTOCOL": "SASL_SSL"},
+        {"PROCESS_GUARANTEE": "exactly_once"},
+    ],
+)
+def test_a_complaint_names_variables_alone(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str]) -> None:
+    """Each as `otpstream settings` prints it: an operator sets variables and has never heard of our fields."""
+    set_all(monkeypatch, wrong)
+
+    with pytest.raises(SettingsError) as caught:
+        load()
+
+    words = set(re.findall(r"[A-Za-z0-9_]+", str(caught.value)))
+    fields = {path[-1] for path in PATHS if "_" in path[-1]} - {"exactly_once"}
+    assert len(words & set(VARIABLES)) >= 2
+    assert words & fields == set()
+    assert "`" not in str(caught.value)
+    assert "*" not in str(caught.value)
 
 
 def test_all_wrong_settings_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaTimeoutError
+from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
 from faststream import BaseMiddleware
 from faststream.kafka import KafkaBroker, KafkaPublishMessage, TestKafkaBroker
 from faststream.kafka.annotations import KafkaMessage
@@ -170,6 +170,37 @@ async def test_writes_are_repeated_and_pushes_are_not(
     assert sorted(written) == ["m1", "m2", "m3"]
     assert len(receiver.seen) == 3
     assert clock.slept_seconds == [1.0, 1.0]
+
+
+async def test_write_that_no_broker_takes_holds_up_nothing(
+    stage: Stage, make_code: MakeCode, clock: VirtualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A letter above the cluster's own limit is given up at once: the log says which record, and the outcomes are written."""
+
+    class Small(BaseMiddleware):
+        async def publish_scope(self, call_next: Any, cmd: Any) -> Any:
+            if cmd.destination == CODES_DEAD.name:
+                raise MessageSizeTooLargeError
+            return await call_next(cmd)
+
+    stage.broker.add_middleware(Small)
+
+    await stage.read(b"not json", make_code("m1").encode())
+
+    assert [DeliveryOutcome.decode(value).event_id for value in stage.outcomes.values] == ["m1"]
+    assert clock.slept_seconds == []
+    [told] = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert "otp.codes.v1/" in told
+    assert "message.max.bytes" in told
+
+
+async def test_letter_of_a_huge_key_is_taken(stage: Stage, make_code: MakeCode) -> None:
+    """The record of the letter is keyed by what is left of the key, so that it fits."""
+    await stage.read(b"not json", key=b"k" * 900_000)
+
+    [record] = stage.letters.records
+    assert len(record.key) + len(record.value) < 1_000_000
+    assert b"k" * 900_000 not in record.value
 
 
 async def test_batch_that_fails_pauses_and_is_not_committed(
