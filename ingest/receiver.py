@@ -20,8 +20,8 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime
 from http import HTTPStatus
+from secrets import token_hex
 from typing import Any, Protocol
-from uuid import uuid4
 
 from ingest.answers import (
     ACCEPTED,
@@ -151,7 +151,7 @@ class Receiver:
     async def _take(self, body: bytes, now: datetime) -> Answer:
         """Publish what the body says, or the body itself where it cannot be read."""
         try:
-            sms = self._read(body, account=self._account, sms_id=uuid4().hex, ingested_at=now)
+            sms = self._read(body, account=self._account, sms_id=token_hex(16), ingested_at=now)
         except Unreadable as complaint:
             return await self._bury(body, str(complaint), now)
         await self._publish(sms_record(sms))
@@ -167,7 +167,7 @@ class Receiver:
             line=None,
             provider=self._provider,
             path="webhook",
-            letter_id=uuid4().hex,
+            letter_id=token_hex(16),
             now=now,
         )
         await self._publish(letter)

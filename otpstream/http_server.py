@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -58,6 +59,8 @@ async def serving(app: Any, *, host: str, port: int, shutdown_seconds: int = _SH
         server_header=False,
         timeout_graceful_shutdown=shutdown_seconds,
     )
+    # What is loaded by now stays until the process ends; the cycle collector need not look through it again and again.
+    gc.freeze()
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:

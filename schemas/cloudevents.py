@@ -27,4 +27,5 @@ def headers(*, ce_type: str, source: str, event_id: str, time: datetime) -> Head
 
 def rfc3339(time: datetime) -> str:
     """Write an aware time as RFC 3339 in UTC with milliseconds, as `2025-06-26T08:15:00.000Z`."""
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[:-6] + "Z"
