@@ -7,10 +7,12 @@ import time
 _QUIET = {
     # At DEBUG these hold keys, values or URLs, which hold codes and keys: they stay above it whatever the level.
     "aiokafka": logging.WARNING,
+    "aiosqlite": logging.WARNING,
     "faststream": logging.ERROR,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,
     "librdkafka": logging.ERROR,
+    "sqlalchemy": logging.WARNING,
     "uvicorn": logging.WARNING,
 }
 

@@ -1,0 +1,298 @@
+"""Verifications over HTTP: start, check, cancel, get, list; and the holds that the fraud guard puts on prefixes."""
+
+from collections.abc import Awaitable
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, Field
+
+from otpstream.control.api.access import Access
+from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
+from otpstream.control.api.problems import FieldProblem, Problem, documented
+from otpstream.control.fraud import PrefixHold
+from otpstream.control.fraud_holds import PrefixHolds
+from otpstream.control.store.keys import Client
+from otpstream.control.verifications import Verifications
+from otpstream.control.verifications_record import Verification
+from otpstream.control.verifications_refusals import Kind, Refusal
+from otpstream.control.verifications_request import Asked, RequestRefused
+from schemas.verifications import Reason, State
+
+_T = TypeVar("_T")
+
+_STATUS: dict[Kind, int] = {
+    "not_found": 404,
+    "phone_live": 409,
+    "provider_live": 409,
+    "busy": 409,
+    "not_started": 409,
+    "over": 409,
+    "too_early": 409,
+    "attempts_exhausted": 409,
+    "too_many": 429,
+    "prefix_held": 403,
+    "provider_refused": 502,
+    "provider_away": 503,
+    "outcome_unknown": 504,
+}
+"""The status of each refusal; its type is the kind, with hyphens."""
+
+
+class Body(BaseModel):
+    """What all request bodies share: an unknown field is a mistake, not a wish that is passed over."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+
+
+class StartBody(Body):
+    """Whom to send a code, and how."""
+
+    phone: str = Field(max_length=40, examples=["+447860021130"])
+    """International with the plus, or local together with `country`."""
+    brand: str = Field(max_length=40, examples=["Acme"])
+    """Who it is from, as the text says it: 1 to 18 letters and digits."""
+    country: str | None = Field(default=None, max_length=2, examples=["GB"])
+    """ISO 3166-1 alpha-2, of a local phone."""
+    code_length: Literal[4, 6] = 4
+    """Digits of the code."""
+    workflow: Literal["1", "2", "3", "4", "5", "6", "7"] = "1"
+    """One step a minute: 1 SMS, call, call · 2 SMS, SMS, call · 3 call, call · 4 SMS, SMS · 5 SMS, call · 6 SMS · 7 call."""
+    language: str | None = Field(default=None, max_length=5, examples=["en-gb"])
+    """Of the text and the voice; left out: that of the phone's country."""
+    sender_id: str | None = Field(default=None, max_length=40)
+    """A sender of the account."""
+    provider: str | None = Field(default=None, max_length=40)
+    """Whom to ask; left out: the first that is configured."""
+    auto_complete: bool = False
+    """For end-to-end tests on a line of our own: check the code by ourselves as soon as its SMS is here."""
+
+
+class CheckBody(Body):
+    """What the person typed."""
+
+    code: str = Field(max_length=20, examples=["0042"])
+    """A string: its zeros count."""
+
+
+class CancelBody(Body):
+    """How to cancel."""
+
+    schedule: bool = False
+    """Where it is too early, cancel it by ourselves as soon as may be."""
+
+
+class HoldBody(Body):
+    """What is to stand on a prefix."""
+
+    action: Literal["hold", "allow"]
+    """hold: start nothing there · allow: start whatever its conversion is."""
+    detail: str = Field(min_length=1, max_length=300)
+    """Why, for whoever finds it."""
+    duration_seconds: float | None = Field(default=None, gt=0, le=366 * 86_400)
+    """For how long; left out: until it is lifted."""
+
+
+class VerificationBody(BaseModel):
+    """One verification; it never holds the code."""
+
+    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+
+    verification_id: str
+    state: State
+    reason: Reason | None
+    """Why the latest change was not the wished one."""
+    detail: str | None
+    provider: str
+    account: str
+    phone: str
+    line: str | None
+    """The line whose number the phone is, where it is one of ours."""
+    brand: str
+    workflow: str
+    code_length: int
+    step: int
+    """How many steps of the workflow went out."""
+    attempts: int
+    """Codes that were checked."""
+    auto_complete: bool
+    price: Decimal | None
+    """Charged once it succeeds, in the account's currency."""
+    requested_at: datetime
+    started_at: datetime | None
+    expires_at: datetime
+    cancel_at: datetime | None
+    """When it is going to be cancelled by ourselves."""
+    ended_at: datetime | None
+    updated_at: datetime
+    code_seen: bool
+    """Whether an SMS on our own line brought a code of the right length."""
+    message_id: str | None
+    arrival_seconds: float | None
+    """From the start to that SMS."""
+
+
+class CheckedBody(VerificationBody):
+    """What came of a check."""
+
+    verified: bool
+    attempts_left: int
+
+
+class HoldState(BaseModel):
+    """What stands on a prefix."""
+
+    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+
+    prefix: str
+    action: Literal["hold", "allow"]
+    reason: Reason
+    detail: str
+    changed_at: datetime
+    ends_at: datetime | None
+
+    @classmethod
+    def of(cls, hold: PrefixHold) -> Self:
+        """Return it as HTTP shows it."""
+        return cls.model_validate(hold)
+
+
+VerificationId = Annotated[str, Path(max_length=64)]
+Prefix = Annotated[
+    str, Path(pattern=r"^\+?[1-9][0-9]{0,14}$", description="The beginning of numbers, with or without the plus: `44`.")
+]
+
+
+def verifications_router(
+    verifications: Verifications, *, access: Access, route_class: type[APIRoute] = APIRoute
+) -> APIRouter:
+    """Return the routes of verifications, below `/v1`.
+
+    Args:
+        verifications: the commands.
+        access: tells who calls.
+        route_class: of the POSTs, such as :func:`~otpstream.control.api.idempotency.idempotent_route` gives.
+    """
+    router = APIRouter(prefix="/v1/verifications", tags=["verifications"], route_class=route_class)
+    reader = Annotated[Client, Depends(access.needs("verifications:read"))]
+    writer = Annotated[Client, Depends(access.needs("verifications:write"))]
+
+    @router.post("", status_code=201, responses=documented(409, 429, 502, 503, 504))
+    async def start(body: StartBody, client: writer) -> VerificationBody:
+        """Send a code to a phone. The provider charges for it once the code was found right."""
+        asked = Asked(
+            phone=body.phone,
+            brand=body.brand,
+            country=body.country,
+            code_length=body.code_length,
+            workflow=body.workflow,
+            language=body.language,
+            sender_id=body.sender_id,
+        )
+        return _shown(
+            await _told(
+                verifications.start(asked, client=client.name, provider=body.provider, auto_complete=body.auto_complete)
+            )
+        )
+
+    @router.post("/{verification_id}/check", responses=documented(404, 409, 502, 503, 504))
+    async def check(verification_id: VerificationId, body: CheckBody, client: writer) -> CheckedBody:
+        """Check the code that the person typed: once right, or wrong so many times, and it is over."""
+        after = await _told(verifications.check(verification_id, body.code, client=_whose(client)))
+        left = max(0, verifications.settings.attempts_limit - after.attempts)
+        shown = _shown(after).model_dump()
+        return CheckedBody(**shown, verified=after.state == "verified", attempts_left=left)
+
+    @router.post(
+        "/{verification_id}/cancel", responses={202: {"model": VerificationBody}, **documented(404, 409, 502, 503, 504)}
+    )
+    async def cancel(
+        verification_id: VerificationId, client: writer, response: Response, body: CancelBody | None = None
+    ) -> VerificationBody:
+        """End a verification, not earlier than 30 s after its start; 202 where it was scheduled for then."""
+        schedule = body is not None and body.schedule
+        after = await _told(verifications.cancel(verification_id, client=_whose(client), schedule=schedule))
+        if after.state != "cancelled":
+            response.status_code = 202
+        return _shown(after)
+
+    @router.get("/{verification_id}", responses=documented(404))
+    async def get(verification_id: VerificationId, client: reader) -> VerificationBody:
+        """Return a verification as it stands now."""
+        return _shown(await _told(verifications.get(verification_id, client=_whose(client))))
+
+    @router.get("", responses=documented())
+    async def listed(
+        client: reader,
+        phone: Annotated[str | None, Query(max_length=16, description="Of this phone alone, in E.164.")] = None,
+        state: Annotated[State | None, Query(description="In this state alone.")] = None,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[VerificationBody]:
+        """Return verifications, the newest first."""
+        found = await verifications.listed(
+            client=_whose(client), phone=phone, state=state, before=read_cursor(cursor), limit=limit
+        )
+        places = [(one.requested_at, one.verification_id) for one in found]
+        return Page(items=[_shown(one) for one in found], next=cursor_after(places, limit=limit))
+
+    return router
+
+
+def prefix_holds_router(holds: PrefixHolds, *, access: Access) -> APIRouter:
+    """Return the routes of holds on prefixes, below `/v1`."""
+    router = APIRouter(prefix="/v1/prefix-holds", tags=["prefix holds"])
+    reader = Annotated[Client, Depends(access.needs("verifications:read"))]
+    admin = Annotated[Client, Depends(access.needs("admin"))]
+
+    @router.get("", responses=documented())
+    async def listed(_: reader) -> list[HoldState]:
+        """Return what stands on prefixes: holds, the guard's own included, and overrides."""
+        return [HoldState.of(hold) for hold in await holds.listed()]
+
+    @router.put("/{prefix}", responses=documented())
+    async def put(prefix: Prefix, body: HoldBody, _: admin) -> HoldState:
+        """Hold a prefix, or allow it; of several that fit a phone the longest decides."""
+        return HoldState.of(
+            await holds.put(_with_plus(prefix), body.action, detail=body.detail, duration_seconds=body.duration_seconds)
+        )
+
+    @router.delete("/{prefix}", status_code=204, responses=documented(404))
+    async def lift(prefix: Prefix, _: admin) -> None:
+        """Lift what stands on a prefix: its conversion counts anew from now on."""
+        await _told(holds.lift(_with_plus(prefix)))
+
+    return router
+
+
+async def _told(work: Awaitable[_T]) -> _T:
+    """Wait for a command, and tell what it refuses as a problem."""
+    try:
+        return await work
+    except RequestRefused as error:
+        _, _, detail = str(error).partition(": ")
+        errors = [FieldProblem(field=f"body.{error.field}", detail=detail)]
+        raise Problem(422, "invalid-request", str(error), errors=errors) from None
+    except Refusal as refusal:
+        raise Problem(
+            _STATUS[refusal.kind],
+            refusal.kind.replace("_", "-"),
+            str(refusal),
+            retry_after_seconds=refusal.retry_after_seconds,
+            verification_id=refusal.verification_id,
+        ) from None
+
+
+def _whose(client: Client) -> str | None:
+    """Return whose verifications a client may see; None: everybody's."""
+    return None if client.may("admin") else client.name
+
+
+def _shown(verification: Verification) -> VerificationBody:
+    return VerificationBody.model_validate(verification)
+
+
+def _with_plus(prefix: str) -> str:
+    return prefix if prefix.startswith("+") else f"+{prefix}"

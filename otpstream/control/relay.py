@@ -1,0 +1,96 @@
+"""Carries the outbox to Kafka, exactly in order per key: a record goes out only once the one before it under its key is acknowledged.
+
+A relay that dies between an acknowledgement and its note of it publishes the record again, with the same id, before any later one of the
+key. Of several relays on one PostgreSQL one works, and another takes over when it ends; a store on SQLite belongs to one process.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ingest.publisher import Outgoing
+from otpstream.control.metrics import ControlMetrics
+from otpstream.control.offers import Clock
+from otpstream.control.store import outbox
+from otpstream.control.store.outbox import Pending
+
+log = logging.getLogger(__name__)
+
+Publish = Callable[[Sequence[Outgoing]], Awaitable[None]]
+"""Returns once all records are acknowledged, such as `KafkaPublisher.publish`; raises where at least one is not."""
+
+BATCH_RECORDS = 500
+LONGEST_PAUSE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relay:
+    """Publishes the outbox.
+
+    Args:
+        engine: of the store.
+        publish: to Kafka.
+        metrics: where the backlog is noted.
+        clock: our clock, aware.
+        interval_seconds: how often an empty outbox is looked at.
+    """
+
+    engine: AsyncEngine
+    publish: Publish
+    metrics: ControlMetrics
+    clock: Clock
+    interval_seconds: float
+
+    async def run(self) -> None:
+        """Publish until cancelled; faults of Kafka or the store are waited out."""
+        pause_seconds = self.interval_seconds
+        while True:
+            try:
+                is_behind = await self.step() == BATCH_RECORDS
+            except Exception as fault:
+                log.warning("the outbox waits: %s", type(fault).__name__)
+                pause_seconds = min(max(pause_seconds, self.interval_seconds) * 2, LONGEST_PAUSE_SECONDS)
+            else:
+                pause_seconds = 0.0 if is_behind else self.interval_seconds
+            await asyncio.sleep(pause_seconds)
+
+    async def step(self) -> int:
+        """Publish what waits, up to a batch of it.
+
+        Returns:
+            How many records were published; 0 also while another relay has its turn.
+
+        Raises:
+            Exception: as `publish` and the store raise them; what was not acknowledged waits on.
+        """
+        async with outbox.turn(self.engine) as is_ours:
+            if not is_ours:
+                return 0
+            async with self.engine.connect() as connection:
+                waiting = await outbox.pending(connection, limit=BATCH_RECORDS)
+                self.metrics.outbox(*await outbox.backlog(connection), clock=self.clock)
+            for wave in waves(waiting):
+                await self.publish([_outgoing(one) for one in wave])
+                async with self.engine.begin() as connection:
+                    await outbox.remove(connection, [one.id for one in wave])
+        return len(waiting)
+
+
+def waves(waiting: Sequence[Pending]) -> list[list[Pending]]:
+    """Part records into waves, in each of which a key comes once; within a key, the order stays."""
+    parted: list[list[Pending]] = []
+    seen: dict[tuple[str, str], int] = {}
+    for one in waiting:
+        place = seen.get((one.topic, one.key), 0)
+        seen[one.topic, one.key] = place + 1
+        if place == len(parted):
+            parted.append([])
+        parted[place].append(one)
+    return parted
+
+
+def _outgoing(one: Pending) -> Outgoing:
+    return Outgoing(one.topic, one.key.encode(), one.value, one.headers)

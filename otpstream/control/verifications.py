@@ -1,0 +1,280 @@
+"""Verifications of phones as commands: start, check, cancel, get, list.
+
+What is asked of a provider is claimed in the store first, so that a crash at any point leaves a trace. Nothing is ever asked a second
+time by itself, but a scheduled cancel, which does no harm twice.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import uuid4
+
+from ingest.providers.contract import Verifier, VerifyRequest
+from ingest.providers.textmagic import LIFE_SECONDS
+from otpstream.control import verifications_life as life
+from otpstream.control.store import verifications as store
+from otpstream.control.verifications_calls import No, Unknown, Yes, outcome
+from otpstream.control.verifications_ledger import Ledger
+from otpstream.control.verifications_record import Verification
+from otpstream.control.verifications_refusals import Kind, Refusal
+from otpstream.control.verifications_request import Asked, RequestRefused, checked, checked_code, country_prefix
+from otpstream.control.verifications_settings import VerificationSettings
+from schemas.verifications import State
+
+CLAIM_MARGIN_SECONDS = 5.0
+"""A claim outlasts its call by this, so that an outcome that came is written before anybody takes it for lost."""
+
+logger = logging.getLogger(__name__)
+
+LineOf = Callable[[str], Awaitable[str | None]]
+"""Gives the line whose number a phone (E.164) is; None where it is not one of ours."""
+
+
+def _draw_id() -> str:
+    return uuid4().hex
+
+
+class Verifications:
+    """All commands on verifications.
+
+    Args:
+        ledger: the store's transactions.
+        verifiers: one per account; the first is the one that is asked where nobody says which.
+        settings: of verifications.
+        line_of: tells our own phones.
+        draw_id: gives a new verification its id.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        verifiers: Sequence[Verifier],
+        *,
+        settings: VerificationSettings,
+        line_of: LineOf,
+        draw_id: Callable[[], str] = _draw_id,
+    ) -> None:
+        self.ledger = ledger
+        self.settings = settings
+        self._verifiers = {(verifier.name, verifier.account): verifier for verifier in verifiers}
+        self._line_of = line_of
+        self._draw_id = draw_id
+        self._claim_seconds = settings.call_timeout_seconds + CLAIM_MARGIN_SECONDS
+
+    async def start(
+        self, asked: Asked, *, client: str, provider: str | None = None, auto_complete: bool = False
+    ) -> Verification:
+        """Send a code to a phone.
+
+        Args:
+            asked: as the client worded it.
+            client: who asks.
+            provider: whom to ask, by name; None: the first.
+            auto_complete: check the code by ourselves once its SMS is on our own line.
+
+        Raises:
+            RequestRefused: a field is wrong; nobody was asked, nothing was spent.
+            Refusal: phone_live, too_many and prefix_held before the provider is asked; provider_live and provider_refused as it
+                answered; outcome_unknown where it gave no usable answer: the phone's slot is then taken until nothing can live.
+        """
+        request = checked(asked)
+        verifier = self._chosen(provider)
+        line = await self._line_of(request.phone)
+        if auto_complete and line is None:
+            raise RequestRefused("auto_complete", "works only where the phone is one of our own lines")
+        intent = life.requested(
+            request,
+            verification_id=self._draw_id(),
+            client=client,
+            provider=verifier.name,
+            account=verifier.account,
+            prefix=country_prefix(request.phone),
+            line=line,
+            auto_complete=auto_complete,
+            now=self.ledger.clock(),
+            call_seconds=self._claim_seconds,
+        )
+        await self.ledger.open(intent, self.settings.fraud)
+        return await self._ask_start(verifier, intent, request)
+
+    async def _ask_start(self, verifier: Verifier, intent: Verification, request: VerifyRequest) -> Verification:
+        answer = await outcome(verifier.start(request), timeout_seconds=self.settings.call_timeout_seconds)
+        settle = partial(self.ledger.settle, intent)
+        match answer:
+            case Yes(started):
+                after = await settle(lambda found, now: life.started(found, started, now=now), even_late=True)
+                if after.started_at is None:
+                    logger.warning("verification %s: the provider's yes came too late", intent.verification_id)
+                    raise _unknown(after, "it came too late")
+                return after
+            case No(reason=reason, detail=detail):
+                await settle(
+                    lambda found, now: [life.refused(found, reason=reason, detail=detail, now=now)], even_late=True
+                )
+                raise _refusal(intent, answer)
+            case Unknown(detail=detail):
+                after = await settle(lambda found, now: [life.lapsed(found, now=now)])
+                free_seconds = (after.expires_at - self.ledger.clock()).total_seconds()
+                raise _unknown(after, detail, retry_after_seconds=max(0.0, free_seconds))
+
+    async def check(self, verification_id: str, code: str, *, client: str | None = None) -> Verification:
+        """Check a code, once: the attempt counts whatever comes of it.
+
+        Args:
+            verification_id: which.
+            code: the digits that the person typed.
+            client: whose it must be; None: anybody's.
+
+        Returns:
+            The verification: its state is `verified` where the code was right.
+
+        Raises:
+            RequestRefused: not that many digits; no attempt was used.
+            Refusal: not_found, over, not_started, busy, attempts_exhausted; provider_refused; outcome_unknown, after which the code
+                may be checked again while attempts are left.
+        """
+
+        def claim(found: Verification, now: datetime) -> list[Verification]:
+            claimed = life.checking(
+                found, attempts_limit=self.settings.attempts_limit, now=now, call_seconds=self._claim_seconds
+            )
+            digits.append(checked_code(code, code_length=found.code_length))
+            self._verifier_of(found)
+            return [claimed]
+
+        digits: list[str] = []
+        claimed, _ = await self.ledger.change(verification_id, claim, client=client)
+        call = self._verifier_of(claimed).check(claimed.provider_verification_id or "", digits[0])
+        answer = await outcome(call, timeout_seconds=self.settings.call_timeout_seconds)
+        settle = partial(self.ledger.settle, claimed)
+        match answer:
+            case Yes(True):
+                after = await settle(lambda found, now: [life.verified(found, now=now)], even_late=True)
+                return _in_state("verified", after)
+            case Yes():
+                limit = self.settings.attempts_limit
+                return await settle(lambda found, now: [life.check_failed(found, attempts_limit=limit, now=now)])
+            case No(reason=reason, detail=detail):
+                await settle(lambda found, now: [life.check_refused(found, reason=reason, detail=detail, now=now)])
+                raise _refusal(claimed, answer)
+            case Unknown(detail=detail):
+                await settle(lambda found, now: [life.lapsed(found, now=now)])
+                raise _unknown(claimed, detail)
+
+    async def cancel(self, verification_id: str, *, client: str | None = None, schedule: bool = False) -> Verification:
+        """Cancel a verification.
+
+        Args:
+            verification_id: which.
+            client: whose it must be; None: anybody's.
+            schedule: where it is too early, have the clock cancel it as soon as may be.
+
+        Raises:
+            Refusal: not_found, over, not_started, busy; too_early with the seconds to wait; provider_refused; outcome_unknown.
+        """
+
+        def claim(found: Verification, now: datetime) -> list[Verification]:
+            if schedule and life.too_early(found, now):
+                return life.cancel_scheduled(found, now=now)
+            self._verifier_of(found)
+            return [life.cancelling(found, now=now, call_seconds=self._claim_seconds)]
+
+        claimed, changed = await self.ledger.change(verification_id, claim, client=client)
+        if not changed or claimed.call is None:
+            return claimed
+        return await self.ask_cancel(claimed)
+
+    def claim_due_cancel(self, found: Verification, now: datetime) -> list[Verification]:
+        """Return it with its cancel claimed where the clock is to make it now."""
+        if not life.cancel_is_due(found, now):
+            return []
+        try:
+            self._verifier_of(found)
+        except Refusal as refusal:
+            return [life.cancel_refused(found, detail=str(refusal), may_pass=False, now=now)]
+        return [life.cancelling(found, now=now, call_seconds=self._claim_seconds)]
+
+    async def ask_cancel(self, claimed: Verification) -> Verification:
+        """Ask the provider for a cancel that is claimed.
+
+        Raises:
+            Refusal: provider_refused, outcome_unknown.
+        """
+        call = self._verifier_of(claimed).cancel(claimed.provider_verification_id or "")
+        answer = await outcome(call, timeout_seconds=self.settings.call_timeout_seconds)
+        settle = partial(self.ledger.settle, claimed)
+        match answer:
+            # What the provider does not know any more lives no more: an earlier cancel went through unheard.
+            case Yes() | No(is_gone=True):
+                after = await settle(lambda found, now: [life.cancelled(found, now=now)], even_late=True)
+                return _in_state("cancelled", after)
+            case No(detail=detail, may_pass=may_pass):
+                await settle(lambda found, now: [life.cancel_refused(found, detail=detail, may_pass=may_pass, now=now)])
+                raise _refusal(claimed, answer)
+            case Unknown(detail=detail):
+                await settle(lambda found, now: [life.lapsed(found, now=now)])
+                raise _unknown(claimed, detail)
+
+    async def get(self, verification_id: str, *, client: str | None = None) -> Verification:
+        """Return a verification as the clock has it now.
+
+        Raises:
+            Refusal: not_found.
+        """
+        found, _ = await self.ledger.change(verification_id, lambda _, __: (), client=client)
+        return found
+
+    async def listed(
+        self,
+        *,
+        client: str | None,
+        phone: str | None = None,
+        state: str | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int,
+    ) -> list[Verification]:
+        """Return verifications, the newest first; the arguments are those of :func:`store.listed`."""
+        async with self.ledger.engine.begin() as connection:
+            return await store.listed(connection, client=client, phone=phone, state=state, before=before, limit=limit)
+
+    def _chosen(self, provider: str | None) -> Verifier:
+        for verifier in self._verifiers.values():
+            if provider in (None, verifier.name):
+                return verifier
+        names = sorted({name for name, _ in self._verifiers})
+        raise RequestRefused("provider", f"must be one of {', '.join(names)}" if names else "none is configured")
+
+    def _verifier_of(self, verification: Verification) -> Verifier:
+        account = (verification.provider, verification.account)
+        if account not in self._verifiers:
+            text = f"{verification.provider}, account {verification.account}, is not configured any more"
+            raise Refusal("provider_refused", text, verification_id=verification.verification_id)
+        return self._verifiers[account]
+
+
+def _in_state(state: State, after: Verification) -> Verification:
+    """Return what reached a state.
+
+    Raises:
+        Refusal: it was over before, in another one.
+    """
+    if after.state != state:
+        raise Refusal("over", f"is over: {after.state}", verification_id=after.verification_id)
+    return after
+
+
+def _refusal(verification: Verification, no: No) -> Refusal:
+    name = verification.verification_id
+    if no.reason == "provider_live":
+        text = "the provider knows of a live verification of this phone that is not ours: wait until it has expired"
+        return Refusal("provider_live", text, verification_id=name, retry_after_seconds=LIFE_SECONDS)
+    kind: Kind = "provider_away" if no.reason == "provider_away" else "provider_refused"
+    return Refusal(kind, no.detail, verification_id=name, retry_after_seconds=no.retry_after_seconds)
+
+
+def _unknown(verification: Verification, detail: str, *, retry_after_seconds: float | None = None) -> Refusal:
+    text = f"the provider gave no usable answer, so what it did is unknown: {detail}"
+    return Refusal(
+        "outcome_unknown", text, verification_id=verification.verification_id, retry_after_seconds=retry_after_seconds
+    )

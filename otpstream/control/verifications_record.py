@@ -1,0 +1,122 @@
+"""A verification as the store holds it, the timetable of its workflow, and the event that tells of it. Pure.
+
+Source: TextMagic verify, "Verification workflow" and "Cancel a verification".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from ingest.providers.contract import Workflow
+from schemas.verifications import Change, Channel, Reason, State, VerificationState
+
+STEP_SECONDS = 60
+
+
+WORKFLOW_STEPS: Mapping[Workflow, tuple[Channel, ...]] = MappingProxyType(
+    {
+        "1": ("sms", "call", "call"),
+        "2": ("sms", "sms", "call"),
+        "3": ("call", "call"),
+        "4": ("sms", "sms"),
+        "5": ("sms", "call"),
+        "6": ("sms",),
+        "7": ("call",),
+    }
+)
+"""The channels of each workflow, one step every 60 s from the start."""
+
+Call = Literal["start", "check", "cancel"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """One version of one verification. The fields that :class:`~schemas.verifications.VerificationState` has too mean the same."""
+
+    verification_id: str
+    client: str
+    """Whose it is; nobody else sees it."""
+    provider: str
+    account: str
+    phone: str
+    prefix: str
+    """What it is counted under by the fraud guard, such as `+44`."""
+    line: str | None
+    brand: str
+    workflow: Workflow
+    code_length: Literal[4, 6]
+    auto_complete: bool
+    """Whether the code of an SMS on our own line is checked at once: for end-to-end tests."""
+    state: State
+    change: Change
+    sequence: int
+    requested_at: datetime
+    expires_at: datetime
+    updated_at: datetime
+    call: Call | None
+    """The claim: what the provider is being asked."""
+    call_until: datetime | None
+    """When the claim lapses."""
+    reason: Reason | None = None
+    detail: str | None = None
+    provider_verification_id: str | None = None
+    price: Decimal | None = None
+    step: int = 0
+    attempts: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    cancel_at: datetime | None = None
+    """When it is to be cancelled by the clock."""
+    code_seen: bool = False
+    message_id: str | None = None
+    arrival_seconds: float | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it takes its phone's one slot."""
+        return self.ended_at is None
+
+
+def fits(verification: Verification, code: str | None) -> bool:
+    """Tell whether a code that was read out of an SMS may be this verification's."""
+    return code is not None and code.isascii() and code.isdigit() and len(code) == verification.code_length
+
+
+def holds_claim(verification: Verification, claimed: Verification) -> bool:
+    """Tell whether a claim is out still, neither settled nor lapsed."""
+    return (verification.call, verification.call_until) == (claimed.call, claimed.call_until)
+
+
+def event_of(verification: Verification) -> VerificationState:
+    """Return the event that tells of this version."""
+    steps = WORKFLOW_STEPS[verification.workflow]
+    return VerificationState(
+        verification_id=verification.verification_id,
+        sequence=verification.sequence,
+        state=verification.state,
+        change=verification.change,
+        reason=verification.reason,
+        detail=verification.detail,
+        provider=verification.provider,
+        account=verification.account,
+        phone=verification.phone,
+        line=verification.line,
+        brand=verification.brand,
+        workflow=verification.workflow,
+        code_length=verification.code_length,
+        step=verification.step,
+        channel=steps[verification.step - 1] if verification.step else None,
+        attempts=verification.attempts,
+        price=verification.price,
+        requested_at=verification.requested_at,
+        started_at=verification.started_at,
+        expires_at=verification.expires_at,
+        ended_at=verification.ended_at,
+        updated_at=verification.updated_at,
+        code_seen=verification.code_seen,
+        message_id=verification.message_id,
+        arrival_seconds=verification.arrival_seconds,
+    )

@@ -1,0 +1,171 @@
+"""SMS on our own lines meet the verification that was live when they were received."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from otpstream.control.verifications_refusals import Refusal
+from tests.builders import LINE, NOON, PHONE, make_message, seconds
+from tests.unit.control.verifications_fakes import CODE, WRONG, World, asked
+
+OTHER_LINE = "text2fa:99"
+
+
+@pytest.fixture
+def world(engine: AsyncEngine) -> World:
+    return World(engine)
+
+
+async def test_the_time_to_arrival_is_recorded(world: World) -> None:
+    """From the start to the provider's receipt, with whether a code was seen; once, however often the message comes."""
+    name = (await world.verifications.start(asked(), client="acme")).verification_id
+    world.clock.forward(9)
+    message = make_message(received_at=NOON + seconds(7), code=CODE)
+
+    for _ in range(3):
+        after = await world.arrivals.on_message(message)
+
+    assert after is not None
+    assert (after.verification_id, after.message_id, after.code_seen, after.arrival_seconds) == (name, "sms-1", True, 7)
+    assert after.state == "started"
+    assert await world.told(name) == ["requested", "started", "step", "sms_arrived"]
+    assert world.verifier.calls["check"] == 0
+    assert world.metric("otp_verification_arrival_seconds_sum", provider="textmagic") == 7
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        make_message(line=OTHER_LINE, code=CODE),
+        make_message(line=OTHER_LINE, phone="+447860021130", code=CODE),
+        make_message(received_at=NOON - seconds(10), code=CODE),
+        make_message(received_at=NOON + seconds(301), code=CODE),
+    ],
+    ids=["line", "phone", "before", "after"],
+)
+async def test_what_is_not_its_own_belongs_to_none(world: World, message: object) -> None:
+    """Another line, another phone, another time."""
+    name = (await world.verifications.start(asked(), client="acme")).verification_id
+    assert await world.arrivals.on_message(message) is None  # type: ignore[arg-type]
+    assert (await world.verifications.get(name)).message_id is None
+
+
+async def test_a_phone_is_enough_where_the_line_is_another(world: World) -> None:
+    """A number may have been known under another line when it was asked for."""
+    await world.verifications.start(asked(), client="acme")
+    after = await world.arrivals.on_message(make_message(line=OTHER_LINE, phone=PHONE, code=CODE))
+    assert after is not None
+    assert after.line == LINE
+
+
+async def test_a_message_meets_the_verification_of_its_time(world: World) -> None:
+    """Two in a row on one line: each SMS belongs to the one that lived when it was received, also where it comes late."""
+    first = (await world.verifications.start(asked(), client="acme")).verification_id
+    await world.pass_seconds(40)
+    await world.verifications.cancel(first)
+    await world.pass_seconds(20)
+    second = (await world.verifications.start(asked(), client="acme")).verification_id
+
+    for received_at, name in ((NOON + seconds(5), first), (NOON + seconds(63), second)):
+        after = await world.arrivals.on_message(make_message(message_id=name, received_at=received_at, code=CODE))
+        assert after is not None
+        assert after.verification_id == name
+    assert (await world.told(first))[-2:] == ["cancelled", "sms_arrived"]
+
+
+@pytest.mark.parametrize(("received", "number"), [(8.0, 1), (10.0, 1), (10.001, 2), (10.999, 2), (11.0, 2), (13.5, 2)])
+async def test_clocks_that_differ_a_little_do_not_part_them(world: World, received: float, number: int) -> None:
+    """Where both clocks agree on one, that is it; at the seam the newer one, since providers cut seconds off."""
+    names = [(await world.verifications.start(asked(), client="acme")).verification_id]
+    world.clock.forward(10)
+    await world.verifications.check(names[0], CODE)
+    world.clock.forward(1)
+    names.append((await world.verifications.start(asked(), client="acme")).verification_id)
+
+    after = await world.arrivals.on_message(make_message(received_at=NOON + seconds(received), code=CODE))
+
+    assert after is not None
+    assert after.verification_id == names[number - 1]
+
+
+async def test_an_end_to_end_test_completes_by_itself(world: World) -> None:
+    """Asked for with auto_complete, the code of the SMS is checked at once, and once."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    world.clock.forward(4)
+    message = make_message(received_at=NOON + seconds(3), code=CODE)
+
+    for _ in range(2):
+        after = await world.arrivals.on_message(message)
+        assert after is not None
+        assert after.state == "verified"
+
+    assert world.verifier.calls["check"] == 1
+    assert await world.told(name) == ["requested", "started", "step", "sms_arrived", "verified"]
+
+
+async def test_a_wrong_code_is_not_tried_again(world: World) -> None:
+    """What the SMS brought was no code of ours: it lives on, for a person to type the right one."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    message = make_message(received_at=NOON + seconds(3), code=WRONG)
+    for _ in range(2):
+        await world.arrivals.on_message(message)
+    assert world.verifier.calls["check"] == 1
+    assert (await world.verifications.check(name, CODE)).state == "verified"
+
+
+async def test_an_sms_that_outruns_the_answer_waits_for_it(world: World) -> None:
+    """The code is here before the provider's reply to the start: it is recorded at once and checked as soon as may be."""
+    world.verifier.slow_seconds = 2
+    message = make_message(received_at=NOON + seconds(1), code=CODE, verification_id="v0001")
+
+    async def deliver() -> None:
+        world.verifier.during = None
+        other = World(world.engine, clock=world.clock)
+        await other.arrivals.on_message(message)
+
+    world.verifier.during = deliver
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+
+    # While the start waits for the delivery, and the delivery for the start, the claim lapses: nobody waits for good.
+    assert await world.told(name) == ["requested", "sms_arrived", "uncertain", "started", "step"]
+    world.verifier.slow_seconds = 0
+    after = await world.arrivals.on_message(message)
+    assert after is not None
+    assert after.state == "verified"
+
+
+async def test_completing_may_fail_without_losing_the_message(world: World) -> None:
+    """A provider that gives no usable answer is told in the verification; the message is taken all the same."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    world.verifier.fault = "lost"
+    after = await world.arrivals.on_message(make_message(received_at=NOON + seconds(3), code=CODE))
+    assert after is not None
+    assert (after.verification_id, after.state, after.reason) == (name, "started", "check_unknown")
+
+
+async def test_a_verification_that_is_not_here_is_passed_over(world: World) -> None:
+    """The stream may name one of another store."""
+    assert await world.arrivals.on_message(make_message(code=CODE, verification_id="elsewhere")) is None
+
+
+async def test_what_was_refused_gets_no_message(world: World) -> None:
+    """Nothing was sent, so nothing can have come."""
+    world.verifier.fault = "refused"
+    with pytest.raises(Refusal):
+        await world.verifications.start(asked(), client="acme")
+    assert await world.arrivals.on_message(make_message(received_at=NOON, code=CODE)) is None
+
+
+async def test_a_batch_is_taken_in_as_its_messages_are(world: World) -> None:
+    """Those that belong to a verification are noted, in any company, and however often the batch comes."""
+    name = (await world.verifications.start(asked(), client="acme")).verification_id
+    world.clock.forward(5)
+    batch = [
+        make_message(message_id="other", line=OTHER_LINE, code=CODE),
+        make_message(message_id="own", received_at=NOON + seconds(4), code=CODE),
+        make_message(message_id="second", received_at=NOON + seconds(5), code=CODE),
+    ]
+    for _ in range(2):
+        await world.arrivals.on_messages(batch)
+
+    assert (await world.verifications.get(name)).message_id == "own"
+    assert (await world.told(name)).count("sms_arrived") == 1
