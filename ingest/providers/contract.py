@@ -5,8 +5,8 @@ person typed. One system may be several suppliers, each with lines of its own (`
 order of one means nothing to the others.
 
 Every call raises :class:`~ingest.providers.errors.ProviderError`. Of a call that spends money the error says what happened:
-`CallRefused` and `KeyRefused` are a definite no and nothing was spent; `ProviderAway` and `ReplyUnreadable` leave the outcome unknown,
-and only the supplier's lists can settle it.
+`CallRefused` and `KeyRefused` are a definite no and nothing was spent, and so is a `ProviderAway` that is not `sent`; any other
+`ProviderAway` and `ReplyUnreadable` leave the outcome unknown, and only the supplier's lists can settle it.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """The fields of providers' payloads, read tolerantly where a value can only mean one thing, and refused where it would be a guess."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -17,15 +17,30 @@ def _text_of_number(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _moment(value: Any) -> datetime:
-    """Read a date with a time, and nothing else: a bare number or day would be read as some other moment."""
+def moment(value: Any, *, zone: tzinfo = UTC) -> datetime:
+    """Read a date with a time, and nothing else: a bare number or day would be read as some other moment.
+
+    Args:
+        value: as JSON gives it.
+        zone: of a time that comes without an offset.
+
+    Returns:
+        Aware, in UTC.
+
+    Raises:
+        ValueError: not RFC 3339, or outside of what a date can be.
+    """
     if not isinstance(value, str) or not _RFC3339_START.match(value):
         raise ValueError("not RFC 3339")
     at = datetime.fromisoformat(value.upper())
     try:
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except OverflowError:
         raise ValueError("out of range") from None
+
+
+def _utc_moment(value: Any) -> datetime:
+    return moment(value)
 
 
 def _without_separators(value: Any) -> Any:
@@ -42,7 +57,7 @@ Id = Annotated[str, BeforeValidator(_text_of_number), Field(pattern=r"^\S+$", ma
 """A provider's id, a string or an integer in JSON."""
 Sender = Annotated[str, BeforeValidator(_text_of_number), Field(max_length=256)]
 """A phone number, a short code or a name, as the provider wrote it."""
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(_utc_moment)]
 """RFC 3339, aware and in UTC; without an offset it is taken for UTC."""
 PhoneNumber = Annotated[Phone, BeforeValidator(_without_separators)]
 """E.164 with the plus; spaces, dots, dashes and brackets are dropped. Without the plus it could be any country's, so it is refused."""
@@ -59,14 +74,19 @@ class Payload(BaseModel):
 _P = TypeVar("_P", bound=Payload)
 
 
-def read_payload(model: type[_P], item: Any) -> _P:
+def read_payload(model: type[_P], item: Any, *, context: Any = None) -> _P:
     """Read one item, as JSON gives it.
+
+    Args:
+        model: what it should be.
+        item: what came.
+        context: what the model's validators ask for besides.
 
     Raises:
         Unreadable: names the fields, holds no value.
     """
     try:
-        return model.model_validate(item)
+        return model.model_validate(item, context=context)
     except ValidationError as error:
         raise Unreadable(complaints(error)) from None
 

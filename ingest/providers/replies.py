@@ -51,7 +51,7 @@ def json_list(content: bytes, *, call: str) -> list[Any]:
     Raises:
         ReplyUnreadable: it is not; names the call, quotes nothing.
     """
-    value = _json(content, call=call)
+    value = json_value(content, call=call)
     if not isinstance(value, list):
         raise ReplyUnreadable(f"{call}: the reply is JSON, but no list")
     return value
@@ -63,14 +63,18 @@ def json_object(content: bytes, *, call: str) -> dict[str, Any]:
     Raises:
         ReplyUnreadable: it is not; names the call, quotes nothing.
     """
-    value = _json(content, call=call)
+    value = json_value(content, call=call)
     if not isinstance(value, dict):
         raise ReplyUnreadable(f"{call}: the reply is JSON, but no object")
     return value
 
 
-def _json(content: bytes, *, call: str) -> Any:
-    """Read JSON, keeping bytes that are not UTF-8 and half surrogate pairs: they spoil one item, not the whole reply."""
+def json_value(content: bytes, *, call: str) -> Any:
+    """Read JSON, keeping bytes that are not UTF-8 and half surrogate pairs: they spoil one item, not the whole reply.
+
+    Raises:
+        ReplyUnreadable: it is not JSON; names the call, quotes nothing.
+    """
     try:
         return json.loads(content.decode("utf-8", "surrogateescape"))
     except (ValueError, RecursionError):

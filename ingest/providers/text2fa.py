@@ -7,7 +7,9 @@ Source: Text2FA API Integration Guide, 2025-06-26.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -15,9 +17,13 @@ from uuid import uuid4
 import httpx
 from pydantic import Field, model_validator
 
-from ingest.providers.calls import Calls, Clock, Sleep
+from ingest.providers.accounts import balance_in
+from ingest.providers.calls import Call, Calls, Clock, Sleep
+from ingest.providers.errors import ReplyUnreadable
 from ingest.providers.fields import Country, Id, Moment, Payload, PhoneNumber, Sender, read_body, read_payload
 from ingest.providers.replies import Reply, json_list, json_object
+from ingest.providers.settings import Text2faAccount
+from ingest.providers.supplying import Supplying
 from ingest.settings import Text2faSettings
 from schemas.events import Path, SmsReceived
 from schemas.rentals import RentalState
@@ -157,8 +163,12 @@ def _sms(
     )
 
 
-class Text2fa:
-    """The client of one account: its six calls, and what the poller asks of a provider.
+def _with_bearer(call: Call, key: str) -> Call:
+    return replace(call, headers={"Authorization": f"Bearer {key}"})
+
+
+class Text2fa(Supplying):
+    """The client of one account: its six calls, and what of them a supplier does; numbers are rented in the dashboard.
 
     Args:
         http: the client that is handed in; its owner closes it.
@@ -170,23 +180,17 @@ class Text2fa:
         ValueError: the settings hold no API key.
     """
 
-    name = PROVIDER
+    supports = frozenset({"balance", "rentals", "messages"})
 
-    def __init__(self, http: httpx.AsyncClient, settings: Text2faSettings, *, clock: Clock, sleep: Sleep) -> None:
-        if settings.api_key is None:
+    def __init__(
+        self, http: httpx.AsyncClient, settings: Text2faSettings | Text2faAccount, *, clock: Clock, sleep: Sleep
+    ) -> None:
+        account = settings if isinstance(settings, Text2faAccount) else Text2faAccount.of(settings)
+        if not account.has_key:
             raise ValueError("text2fa has no API key: set api_key to the one from the dashboard, Settings → API Key")
-        self.account = settings.account
+        super().__init__(PROVIDER, account.account)
         self._clock = clock
-        self._calls = Calls(
-            http,
-            provider=PROVIDER,
-            base_url=str(settings.base_url),
-            headers={"Authorization": f"Bearer {settings.api_key.get_secret_value()}"},
-            timeout_seconds=settings.request_timeout_seconds,
-            requests_per_second=settings.requests_per_second,
-            clock=clock,
-            sleep=sleep,
-        )
+        self._calls = Calls(http, provider=PROVIDER, settings=account, authorise=_with_bearer, clock=clock, sleep=sleep)
 
     async def list_numbers(self) -> Reply[RentalState]:
         """Fetch the rented numbers: `GET /v1/numbers`.
@@ -194,12 +198,31 @@ class Text2fa:
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says, or the reply is no list.
         """
-        content = await self._calls.get("/v1/numbers", call="list_numbers")
+        content = await self._get("/v1/numbers", name="list_numbers")
         now = self._clock()
         return Reply.of(
             json_list(content, call=f"{PROVIDER} list_numbers"),
             lambda item: read_number(item, account=self.account, now=now),
         )
+
+    async def list_rentals(self) -> Reply[RentalState]:
+        """Fetch the rented numbers, as :meth:`list_numbers`."""
+        return await self.list_numbers()
+
+    async def get_rental(self, rental: RentalState) -> RentalState:
+        """Fetch one rental, which has no call of its own: a number that is no longer listed has been released.
+
+        Raises:
+            ProviderError: as :meth:`list_numbers`, or the number is not listed and items that cannot be read could be it.
+        """
+        reply = await self.list_numbers()
+        for one in reply.read:
+            if one.line == rental.line:
+                return one
+        if reply.unread:
+            raise ReplyUnreadable(f"{PROVIDER} get_rental: {reply.unread[0].detail}")
+        now = self._clock()
+        return rental.model_copy(update={"state": "released", "ends_at": rental.ends_at or now, "updated_at": now})
 
     async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
         """Fetch the messages of a number: `GET /v1/numbers/{number_id}/messages`.
@@ -211,8 +234,8 @@ class Text2fa:
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says, or the reply is no list.
         """
-        number_id = quote(rental.line.removeprefix(f"{PROVIDER}:"), safe="")
-        content = await self._calls.get(f"/v1/numbers/{number_id}/messages", call="list_messages")
+        number_id = quote(self.order_of(rental), safe="")
+        content = await self._get(f"/v1/numbers/{number_id}/messages", name="list_messages")
         now = self._clock()
 
         def read(item: Any) -> SmsReceived | None:
@@ -223,13 +246,21 @@ class Text2fa:
 
         return Reply.of(json_list(content, call=f"{PROVIDER} list_messages"), read)
 
+    async def fetch_balance(self) -> Decimal | None:
+        """Fetch what is left on the account, out of :meth:`account_details`.
+
+        Raises:
+            ProviderError: as :meth:`account_details`, or the balance is no amount.
+        """
+        return balance_in(await self.account_details(), call=f"{PROVIDER} account_details")
+
     async def register_webhook(self, url: str) -> None:
         """Register where webhooks go: `POST /v1/webhooks`; made once, since a repeat could register twice.
 
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says.
         """
-        await self._calls.once("POST", "/v1/webhooks", call="register_webhook", body={"url": url})
+        await self._calls.once(Call(name="register_webhook", method="POST", path="/v1/webhooks", json={"url": url}))
 
     async def list_webhooks(self) -> Reply[Webhook]:
         """Fetch the registered webhooks: `GET /v1/webhooks`.
@@ -237,7 +268,7 @@ class Text2fa:
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says, or the reply is no list.
         """
-        content = await self._calls.get("/v1/webhooks", call="list_webhooks")
+        content = await self._get("/v1/webhooks", name="list_webhooks")
         return Reply.of(json_list(content, call=f"{PROVIDER} list_webhooks"), lambda item: read_payload(Webhook, item))
 
     async def delete_webhook(self, webhook_id: str) -> None:
@@ -246,7 +277,8 @@ class Text2fa:
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says.
         """
-        await self._calls.once("DELETE", f"/v1/webhooks/{quote(webhook_id, safe='')}", call="delete_webhook")
+        path = f"/v1/webhooks/{quote(webhook_id, safe='')}"
+        await self._calls.once(Call(name="delete_webhook", method="DELETE", path=path))
 
     async def account_details(self) -> Mapping[str, Any]:
         """Fetch the account and its balance: `GET /v1/account-details`.
@@ -257,5 +289,8 @@ class Text2fa:
         Raises:
             ProviderError: as :class:`~ingest.providers.calls.Calls` says, or the reply is no object.
         """
-        content = await self._calls.get("/v1/account-details", call="account_details")
+        content = await self._get("/v1/account-details", name="account_details")
         return json_object(content, call=f"{PROVIDER} account_details")
+
+    async def _get(self, path: str, *, name: str) -> bytes:
+        return await self._calls.safely(Call(name=name, method="GET", path=path))

@@ -1,0 +1,176 @@
+"""What the three suppliers of a dashboard account share: how its replies become offers, rentals and messages."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from ingest.providers.accounts import balance_in
+from ingest.providers.calls import Clock
+from ingest.providers.contract import Area, Offer, Rented
+from ingest.providers.envelopes import unreadable
+from ingest.providers.errors import CallRefused, ReplyUnreadable
+from ingest.providers.fields import read_payload
+from ingest.providers.replies import Reply
+from ingest.providers.settings import Text2faDashboardAccount
+from ingest.providers.supplying import Supplying
+from ingest.providers.text2fa_dashboard.client import Text2faDashboard
+from ingest.providers.text2fa_dashboard.events import Events, earlier
+from ingest.providers.text2fa_dashboard.payloads import ORDER_ID_NAMES, Place, Service, Settled, listed, messages_in
+from schemas.events import SmsReceived, Unreadable
+from schemas.rentals import RentalState, State
+
+Fields = dict[str, Any]
+_OVER: tuple[State, ...] = ("released", "expired", "cancelled", "refunded")
+
+
+class DashboardSupplier(Supplying):
+    """What the three share.
+
+    Args:
+        name: in its lines.
+        client: of the account.
+        events: of the account.
+        settings: of the account.
+        clock: our clock, aware.
+    """
+
+    def __init__(
+        self, name: str, client: Text2faDashboard, events: Events, settings: Text2faDashboardAccount, *, clock: Clock
+    ) -> None:
+        super().__init__(name, settings.account, earliest_cancel_seconds=settings.earliest_cancel_seconds)
+        self._client = client
+        self._events = events
+        self._country = settings.country
+        self._clock = clock
+
+    async def fetch_balance(self) -> Decimal | None:
+        """Fetch what is left on the account: `GET account-details`.
+
+        Raises:
+            ReplyUnreadable: the balance is no amount.
+        """
+        return balance_in(await self._client.account_details(), call=f"{self.name} account-details")
+
+    def _offers(self, items: Iterable[Any], *, country: str | None) -> Reply[Offer]:
+        def read(item: Any) -> Offer | None:
+            service = read_payload(Service, listed(item))
+            if country is not None and service.country not in (None, country):
+                return None
+            return Offer(
+                service=service.key,
+                name=service.name,
+                country=service.country,
+                price=service.price,
+                available=service.available,
+            )
+
+        return Reply.of(items, read)
+
+    def _areas(self, items: Iterable[Any]) -> Reply[Area]:
+        def read(item: Any) -> Area:
+            place = read_payload(Place, listed(item))
+            return Area(code=place.code, name=place.name)
+
+        return Reply.of(items, read)
+
+    def _rentals(self, items: Iterable[Any]) -> Reply[RentalState]:
+        now = self._clock()
+        return Reply.of(items, lambda item: self._events.listed_rental(self.name, item, now=now))
+
+    def _messages(self, items: Iterable[Any], rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
+        now = self._clock()
+
+        def read(item: Any) -> SmsReceived | None:
+            sms = self._events.sms(item, rental, path="poll", sms_id=uuid4().hex, now=now)
+            return None if sms is None or sms.received_at < since else sms
+
+        return Reply.of(items, read)
+
+    async def _rented(
+        self, call: str, ask: Awaitable[Fields], *, known: RentalState | None = None, keeps_id: bool = False
+    ) -> Rented:
+        """Make a call that spends money and read the order that it came to.
+
+        It starts when it was asked for, or when the provider says, whichever is earlier: the provider's clock, which dates its
+        messages, may be behind ours, and a message before the start would be nobody's.
+
+        Args:
+            call: its name, for error texts.
+            ask: makes the call.
+            known: the order that it is about; a reply that names no other means this one.
+            keeps_id: whether it can be no other, whatever ids the reply names.
+
+        Raises:
+            ReplyUnreadable: it names no order; whether one was made is then unknown.
+        """
+        asked_at = self._clock()
+        fields = await ask
+        if known is not None and (keeps_id or not any(name in fields for name in ORDER_ID_NAMES)):
+            fields = {**fields, "order_id": self.order_of(known)}
+        try:
+            order = self._events.order(fields)
+        except Unreadable as complaint:
+            raise unreadable(f"{self.name} {call}", complaint) from None
+        state: State = "requested" if order.number is None and known is None else "active"
+        rental = self._events.rental(self.name, order, now=self._clock(), state=state, known=known)
+        if state == "requested" and rental.state == "active":
+            rental = rental.model_copy(update={"state": state})
+        started_at = earlier(order.started_at, asked_at)
+        return Rented(rental=rental.model_copy(update={"started_at": started_at}), price=order.price)
+
+    async def _given_back(self, call: Callable[[str], Awaitable[Fields]], rental: RentalState) -> Rented:
+        """Give an order back; where that is refused, look whether it is over already."""
+        try:
+            fields = await call(self.order_of(rental))
+        except CallRefused:
+            current = await self._after_refusal(rental)
+            if current.state not in _OVER:
+                raise
+            return Rented(rental=current)
+        refund = read_payload(Settled, fields).refund
+        now = self._clock()
+        state: State = "refunded" if refund else "cancelled"
+        over = rental.model_copy(update={"state": state, "ends_at": now, "updated_at": now})
+        self._events.orders.note(over)
+        return Rented(rental=over, refund=refund)
+
+    async def _after_refusal(self, rental: RentalState) -> RentalState:
+        """Look at an order whose details may be refused too, it being over."""
+        try:
+            return await self.get_rental(rental)
+        except CallRefused:
+            return await self._found(rental)
+
+    async def _found(self, rental: RentalState) -> RentalState:
+        """Find a rental in the list of those that live; one that is not there has ended.
+
+        Raises:
+            ReplyUnreadable: it is not there, and items that cannot be read could be it.
+        """
+        reply = await self.list_rentals()
+        for one in reply.read:
+            if one.line == rental.line:
+                return one
+        if reply.unread:
+            raise ReplyUnreadable(f"{self.name} get_rental: {reply.unread[0].detail}")
+        if rental.state in _OVER:
+            return rental
+        now = self._clock()
+        return rental.model_copy(update={"state": "released", "ends_at": now, "updated_at": now})
+
+    async def get_rental(self, rental: RentalState) -> RentalState:
+        """Fetch one rental, which has no call of its own: it is looked up in :meth:`list_rentals`."""
+        return await self._found(rental)
+
+    async def _detailed(self, fields: Fields, rental: RentalState) -> RentalState:
+        """Return an order as its details show it; one with an SMS has received its code."""
+        try:
+            order = self._events.order({**fields, "order_id": self.order_of(rental)})
+        except Unreadable as complaint:
+            raise unreadable(f"{self.name} number-details", complaint) from None
+        current = self._events.rental(self.name, order, now=self._clock(), state=rental.state, known=rental)
+        if current.state in ("requested", "active") and messages_in(fields):
+            return current.model_copy(update={"state": "code_received"})
+        return current
