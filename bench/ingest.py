@@ -29,8 +29,10 @@ from bench.webhook_load import Answered, post
 from ingest import app as ingest_app
 from ingest import publisher
 from ingest.metrics import IngestMetrics
+from ingest.providers import text2fa
+from ingest.providers.registry import WebhookRoute
 from ingest.receiver import Receive, Scope, Send
-from ingest.settings import Text2faSettings, WebhookAuthenticationSettings
+from ingest.settings import WebhookAuthenticationSettings
 from ops.kafka import ports
 from otpstream.http_server import serving
 from otpstream.roles import ACK_TIMEOUT_SECONDS
@@ -38,6 +40,7 @@ from schemas.topics import SMS
 
 CONNECTIONS = 64
 _SECRET = "a benchmark signs as providers do"  # noqa: S105 - guards nothing
+_PATH = f"/webhooks/{text2fa.PROVIDER}"
 _WARM_UP_SECONDS = 2.0
 _REQUESTS = 5_000
 """Different ones, repeated in turn."""
@@ -99,7 +102,7 @@ def _requests() -> list[bytes]:
         ).encode()
         signature = hmac.new(_SECRET.encode(), body, hashlib.sha256).hexdigest()
         head = (
-            f"POST {ingest_app.TEXT2FA_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"POST {_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             f"X-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         requests.append(head.encode() + body)
@@ -163,11 +166,12 @@ async def _producing(bootstrap_servers: str) -> AsyncIterator[AIOKafkaProducer]:
 
 def _receiver(producer: AIOKafkaProducer) -> ingest_app.AsgiApp:
     metrics = IngestMetrics(CollectorRegistry())
-    settings = Text2faSettings(webhook=WebhookAuthenticationSettings(hmac_secrets=(SecretStr(_SECRET),)))
+    authentication = WebhookAuthenticationSettings(hmac_secrets=(SecretStr(_SECRET),))
+    webhook = WebhookRoute(_PATH, text2fa.PROVIDER, "default", authentication, text2fa.read_webhook)
     to_kafka = publisher.KafkaPublisher(
         producer, ack_timeout_seconds=ACK_TIMEOUT_SECONDS, publish_seconds=metrics.publish_seconds
     )
-    return ingest_app.mounted(ingest_app.routes(settings, publisher=to_kafka, metrics=metrics), _nowhere)
+    return ingest_app.mounted(ingest_app.routes([webhook], publisher=to_kafka, metrics=metrics), _nowhere)
 
 
 async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - an ASGI application

@@ -153,10 +153,13 @@ class _Watch(ProcessMetrics):
 def _check(tally: Counter[tuple[str, ...]], messages: int) -> None:
     """See that every message was taken once and found its rental."""
     counts: Counter[str] = Counter()
-    for (name, _, label), count in tally.items():
+    for (name, _, *labels), count in tally.items():
         counts[name] += count
-        counts[f"{name} {label}"] += count
-    if counts["messages"] + counts["duplicates"] != messages or counts["correlated at_once"] != counts["messages"]:
+        counts[" ".join([name, *labels])] += count
+    if (
+        counts["messages"] + counts["duplicates"] != messages
+        or counts["correlated rental at_once"] != counts["messages"]
+    ):
         raise BenchError(f"the hop did not do the work that was to be measured: {dict(counts)}")
 
 

@@ -66,6 +66,7 @@ def _pipeline(settings: Settings) -> Pipeline:
             window_seconds=process.window_seconds,
             tolerance_seconds=process.tolerance_seconds,
             waiting_seconds=process.waiting_seconds,
+            verification_waiting_seconds=process.verification_waiting_seconds,
             code_life_seconds=process.code_life_seconds,
         )
     )

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Self, Union, get_args, get_origin
@@ -16,7 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from ingest.settings import BODY_TIMEOUT_SECONDS, Text2faSettings
+from ingest.providers.settings import ProvidersSettings, Text2faAccount
+from ingest.settings import BODY_TIMEOUT_SECONDS, PollSettings, Text2faSettings
+from otpstream.control.settings import ControlSettings
 from schemas import topics
 from sinks.settings import SubscriptionSettings
 
@@ -104,6 +107,8 @@ class ProcessSettings(Section):
     """How far the provider's times of two copies of one SMS may differ."""
     waiting_seconds: int = Field(default=900, ge=0, le=topics.DAY_SECONDS)
     """How long a message may wait for its rental to become known."""
+    verification_waiting_seconds: int = Field(default=60, ge=0, le=topics.DAY_SECONDS)
+    """How long a message with a code may wait for its verification to become known; none does where nobody verifies."""
     code_life_seconds: int = Field(default=600, ge=30, le=topics.DAY_SECONDS)
     """How long a code lives where its text does not say."""
     poison_ratio: float = Field(default=0.5, gt=0, le=1)
@@ -152,8 +157,10 @@ class Settings(BaseSettings):
     kafka: KafkaSettings = KafkaSettings()
     http: HttpSettings = HttpSettings()
     text2fa: Text2faSettings = Text2faSettings()
+    providers: ProvidersSettings = ProvidersSettings()
     process: ProcessSettings = ProcessSettings()
     subscription: SubscriptionSettings | None = None
+    control: ControlSettings = ControlSettings()
     log: LogSettings = LogSettings()
 
     @classmethod
@@ -179,7 +186,37 @@ class Settings(BaseSettings):
                 "TEXT2FA_POLL_LOOKBACK_SECONDS must be an hour or more below PROCESS_WINDOW_SECONDS: "
                 "a poller that starts again may fetch nothing that the processors have forgotten"
             )
+        self._check_accounts()
         return self
+
+    def _check_accounts(self) -> None:
+        if self._has_lone_account:
+            taken = {self.text2fa.account, "default"}
+            if any(one.account in taken for one in self.providers.text2fa):
+                raise ValueError(
+                    "PROVIDERS_TEXT2FA holds an account called as TEXT2FA_ACCOUNT says, or default, which is the one of the TEXT2FA_ "
+                    "settings: give it another name, or leave the TEXT2FA_ settings out"
+                )
+        for system in type(self.providers).model_fields:
+            for place, account in enumerate(getattr(self.providers, system), start=1):
+                longest_seconds = self.process.window_seconds - topics.HOUR_SECONDS
+                if isinstance(account, PollSettings) and account.poll_lookback_seconds > longest_seconds:
+                    raise ValueError(
+                        f"{variable(('providers', system))}: account {place}, poll_lookback_seconds: "
+                        "must be an hour or more below PROCESS_WINDOW_SECONDS"
+                    )
+
+    @property
+    def _has_lone_account(self) -> bool:
+        return self.text2fa.api_key is not None or self.text2fa.webhook is not None
+
+    @property
+    def accounts(self) -> ProvidersSettings:
+        """All accounts: the one of the TEXT2FA_ settings, where they hold a key or a webhook, before those of the lists."""
+        if not self._has_lone_account:
+            return self.providers
+        lone = Text2faAccount.of(self.text2fa)
+        return self.providers.model_copy(update={"text2fa": (lone, *self.providers.text2fa)})
 
     @property
     def embedded(self) -> bool:
@@ -212,11 +249,20 @@ def _complaint(error: Any) -> str:
     # What stands behind the setting's own name is a place in a list, or the kind of value that was tried.
     setting = next((location[:end] for end in range(len(location) + 1) if location[:end] in settings), None)
     if setting is not None:
-        return f"{variable(setting)}: {text}"
+        plain = re.sub(r"`(\w+)`", r"\1", text)
+        return f"{variable(setting)}: {_place(location[len(setting) :], setting)}{plain}"
     if error["type"] != "value_error":
         return f"{variable(location)}: {text}"
     # Of several settings that do not fit together: the text names each, as a field of its model or as its variable.
     return re.sub(r"`(\w+)`", lambda field: variable((*location, field[1])), text)
+
+
+def _place(rest: tuple[str | int, ...], setting: tuple[str, ...]) -> str:
+    """Say which account of a list is meant, and which of its fields; nothing for any other setting."""
+    if setting[0] != "providers" or not rest or not isinstance(rest[0], int):
+        return ""
+    fields = takewhile(lambda part: isinstance(part, str), rest[1:])
+    return ", ".join((f"account {rest[0] + 1}", ".".join(map(str, fields)))).rstrip(", ") + ": "
 
 
 def variable(path: tuple[str, ...]) -> str:

@@ -1,110 +1,78 @@
-"""Correlate: tie a message to the rental of its line, also when the rental becomes known after the SMS.
+"""Correlate: tie a message to the rental and the verification of its line, also when they become known after the SMS.
 
-A message belongs to the rental that was live on its line when the provider *received* it. A message whose rental is not known goes out at
-once and waits here; when the rental appears, the same message goes out again as the next revision. What waits too long is let go.
+A message belongs to what its line was under when the provider *received* it. A message that lacks its rental goes out at once and waits
+here, and so does one with a code that lacks its verification; when that appears, the same message goes out again as the next revision, and
+may go on waiting for the other. What waits too long is let go.
 """
 
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 from processors.expire import expiry
+from processors.tenures import Kind, Tenure, Tenures
 from schemas.events import Code, Message
-from schemas.rentals import RentalState
-
-CLOCK_SKEW_SECONDS = 5.0
-"""How far a provider's clocks may disagree about the order of a rental's end and its last SMS; arbitrary, a few seconds are common."""
-RENTALS_PER_LINE = 4
-"""A line is rented again and again; a late SMS may be of the last rental or two."""
 
 _LENGTH = struct.Struct(">I")
+_NEVER = float("-inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Rental:
-    """What correlation needs of a rental; the times are seconds since the epoch."""
-
-    rental_id: str
-    phone: str | None
-    starts: float
-    ends: float
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A message that went out without its rental."""
+class Waiting(NamedTuple):
+    """A message that went out without its rental or its verification; times are seconds since the epoch."""
 
     message_id: str
     received: float
-    processed: float
+    until_rental: float
+    """How long it may wait for its rental; minus infinity: it does not."""
+    until_verification: float
+    """How long it may wait for its verification; minus infinity: it does not."""
     value: bytes
-    """The message as it went out, JSON."""
+    """The message as it went out last, JSON."""
+
+    @property
+    def until(self) -> float:
+        """When it is let go."""
+        return max(self.until_rental, self.until_verification)
+
+    def waits(self, kind: Kind, *, now: float) -> bool:
+        """Tell whether it waits for this, still."""
+        return (self.until_rental if kind == "rental" else self.until_verification) >= now
 
 
 @dataclass(slots=True)
 class Lines:
-    """The rentals of each line, the one last told of first, and the messages that wait for one."""
+    """What each line was under, and the messages that wait for it to be known."""
 
-    rentals: dict[str, tuple[Rental, ...]] = field(default_factory=dict)
+    known: dict[Kind, Tenures] = field(default_factory=lambda: {"rental": {}, "verification": {}})
     waiting: dict[str, dict[str, Waiting]] = field(default_factory=dict)
+    deadlines: list[tuple[float, str, str]] = field(default_factory=list, compare=False)
+    """A heap of when to let go of which message of which line; of one that is gone, or waits longer by now, the entry means nothing."""
 
 
-def rental_of(lines: Lines, line: str, received: float) -> Rental | None:
-    """Return the rental that a line was under at a time (seconds since the epoch), None while unknown.
-
-    Late news of an old rental (a refund) may reach into the time of the next one, so of several the one that began last holds.
-    """
-    held: Rental | None = None
-    for rental in lines.rentals.get(line, ()):
-        holds = rental.starts - CLOCK_SKEW_SECONDS <= received <= rental.ends + CLOCK_SKEW_SECONDS
-        if holds and (held is None or rental.starts > held.starts):
-            held = rental
-    return held
-
-
-def learn(lines: Lines, state: RentalState) -> None:
-    """Take in the newest state of a rental."""
-    others = [rental for rental in lines.rentals.get(state.line, ()) if rental.rental_id != state.rental_id]
-    lines.rentals[state.line] = (_rental(state), *others)[:RENTALS_PER_LINE]
+def waiting_of(message: Message, value: bytes, *, rental_seconds: float, verification_seconds: float) -> Waiting:
+    """Return a message, with its bytes, as it waits for what it lacks: so many seconds from when this revision was made."""
+    processed = message.processed_at.timestamp()
+    lacks_verification = message.verification_id is None and message.code is not None
+    return Waiting(
+        message.message_id,
+        message.received_at.timestamp(),
+        processed + rental_seconds if message.rental_id is None else _NEVER,
+        processed + verification_seconds if lacks_verification else _NEVER,
+        value,
+    )
 
 
-def unlearn(lines: Lines, line: str) -> None:
-    """Take in a tombstone: nothing is known of the line any more."""
-    lines.rentals.pop(line, None)
-
-
-def _rental(state: RentalState) -> Rental:
-    ends = float("inf") if state.ends_at is None else state.ends_at.timestamp()
-    if state.state in ("released", "expired", "cancelled", "refunded"):
-        ends = min(ends, state.updated_at.timestamp())
-    starts = float("-inf") if state.started_at is None else state.started_at.timestamp()
-    return Rental(state.rental_id, state.phone, starts, ends)
-
-
-def awaited(lines: Lines, state: RentalState, *, since: float) -> list[Waiting]:
-    """Return the waiting messages that a rental claims, oldest first; the lines stay as they are.
-
-    Args:
-        lines: what is known.
-        state: of the rental.
-        since: what was processed before this has waited too long, whether or not it was let go yet; seconds since the epoch.
-    """
-    rental = _rental(state)
-    low, high = rental.starts - CLOCK_SKEW_SECONDS, rental.ends + CLOCK_SKEW_SECONDS
-    waiting = lines.waiting.get(state.line, {}).values()
-    claimed = (one for one in waiting if one.processed >= since and low <= one.received <= high)
-    return sorted(claimed, key=lambda one: one.received)
-
-
-def tied(waiting: Waiting, state: RentalState, *, now: datetime) -> Message:
-    """Return the next revision of a waiting message, with its rental."""
+def tied(waiting: Waiting, kind: Kind, tenure: Tenure, *, now: datetime) -> Message:
+    """Return the next revision of a waiting message, with its rental or its verification."""
     message = Message.decode(waiting.value)
     return message.model_copy(
         update={
             "revision": message.revision + 1,
-            "rental_id": state.rental_id,
-            "phone": message.phone or state.phone,
+            f"{kind}_id": tenure.holder_id,
+            "phone": message.phone or tenure.phone,
             "processed_at": now,
         }
     )
@@ -121,12 +89,13 @@ def code_of(message: Message, *, code_life_seconds: int) -> Code | None:
 
 
 def hold(lines: Lines, line: str, waiting: Waiting) -> None:
-    """Let a message wait for its rental."""
+    """Let a message wait, instead of its former revision where that does."""
     lines.waiting.setdefault(line, {})[waiting.message_id] = waiting
+    heappush(lines.deadlines, (waiting.until, line, waiting.message_id))
 
 
 def settle(lines: Lines, line: str, message_id: str) -> None:
-    """Let go of a message that has its rental."""
+    """Let go of a message that has what it waited for."""
     held = lines.waiting.get(line)
     if held is not None:
         held.pop(message_id, None)
@@ -135,12 +104,11 @@ def settle(lines: Lines, line: str, message_id: str) -> None:
 
 
 def let_go(lines: Lines, *, before: float) -> None:
-    """Let go of what was processed before a time and still has no rental."""
-    for line, held in list(lines.waiting.items()):
-        # In order of arrival, so the first that is young enough ends the search.
-        for message_id, one in list(held.items()):
-            if one.processed >= before:
-                break
+    """Let go of what could wait until a time before this one, and still lacks what it waited for."""
+    while lines.deadlines and lines.deadlines[0][0] < before:
+        _, line, message_id = heappop(lines.deadlines)
+        waiting = lines.waiting.get(line, {}).get(message_id)
+        if waiting is not None and waiting.until < before:
             settle(lines, line, message_id)
 
 

@@ -35,11 +35,18 @@ class ProcessMetrics:
             ),
             "correlated": counter(
                 "otp_process_correlated_total",
-                "Messages by when their rental was known: at_once, late, unknown.",
+                "Messages by when what they belong to, a rental or a verification, was known: at_once, late, unknown.",
                 "provider",
+                "to",
                 "when",
             ),
             "rentals": counter("otp_process_rentals_total", "Rental states taken in.", "provider", "state"),
+            "verifications": counter(
+                "otp_process_verifications_total",
+                "States of verifications of our own lines taken in.",
+                "provider",
+                "state",
+            ),
         }
         self._dead = counter("otp_process_dead_total", "Records that went to a dead-letter topic.", "reason")
         self._aborts = counter("otp_process_aborts_total", "Transactions aborted and processed again.")

@@ -1,28 +1,32 @@
-"""The three processors in a row, as one transactional hop: otp.sms.v1 (+ otp.rentals.v1) → otp.messages.v1, otp.codes.v1.
+"""The three processors in a row, as one transactional hop: otp.sms.v1 (+ rentals, verifications) → otp.messages.v1, otp.codes.v1.
 
-One SMS in gives one message out, and one code where there is one. Order holds per line. A copy of a known SMS gives nothing. A rental that
-appears after its SMS gives the next revision of each message that waited. A crash anywhere leaves no trace but committed batches.
+One SMS in gives one message out, and one code where there is one. Order holds per line. A copy of a known SMS gives nothing. A rental or a
+verification that appears after its SMS gives the next revision of each message that waited. A crash anywhere leaves no trace but committed
+batches.
 
-`unify` is the hot path, one batch of SMS; here is what surrounds it: rentals, the state and its changes, dead letters.
+`unify` is the hot path, one batch of SMS, and `tie` is one batch of a table; here is what surrounds them: the state and its changes, and
+dead letters.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from processors import correlate, deduplicate
-from processors.correlate import Lines, Waiting
+from processors import correlate, deduplicate, tenures, tie
+from processors.correlate import Lines
 from processors.deduplicate import Seen
 from processors.extract.recall import Recall
 from processors.stage.contract import Change, Output, Poison, Record, Result
-from processors.unify import CODE_HEADERS, MESSAGE_HEADERS, SOURCE, Batch, Now
-from schemas import cloudevents, events, topics
+from processors.tie import KINDS, TableBatch
+from processors.unify import SOURCE, Batch, Now
+from schemas import cloudevents, topics
 from schemas.dead_letters import DeadLetter, Reason, dead_letter
 from schemas.events import Message, Unreadable
-from schemas.rentals import RentalState
 
 _SEEN, _WAITING, _SETTLED = b"seen", b"waiting", b"settled"
-"""The kinds of change, as keys of the changelog: fingerprints, messages that wait for a rental, messages that have theirs."""
+"""The kinds of change, as keys of the changelog: fingerprints, messages as they wait, messages that wait no more."""
+_OLDER: dict[bytes, tenures.Kind] = {b"rental": "rental", b"verification": "verification"}
+"""Likewise: what a line was under before that which the newest record of a table tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +36,16 @@ class PipelineSettings:
     Attributes:
         window_seconds: how long a message is remembered, so that a copy of it is known.
         tolerance_seconds: how far `received_at` of two copies of one SMS may differ.
-        waiting_seconds: how long a message may wait for its rental.
+        waiting_seconds: how long a message may wait for its rental, from its latest revision.
+        verification_waiting_seconds: how long a message with a code may wait for its verification, from its latest revision. None does
+            in a partition that knows of no verification.
         code_life_seconds: how long a code lives where its text does not say.
     """
 
     window_seconds: int = 24 * 3600
     tolerance_seconds: int = 2
     waiting_seconds: int = 900
+    verification_waiting_seconds: int = 60
     code_life_seconds: int = 600
 
 
@@ -54,7 +61,7 @@ class Pipeline:
     """The hop as a stage of the engine."""
 
     streams = (topics.SMS.name,)
-    tables = (topics.RENTALS.name,)
+    tables = (topics.RENTALS.name, topics.VERIFICATIONS.name)
     changelog = topics.CHANGELOG.name
 
     def __init__(self, settings: PipelineSettings) -> None:
@@ -69,9 +76,9 @@ class Pipeline:
     def process(self, state: State, batch: Sequence[Record], now: datetime) -> Result:
         """Compute what a batch comes to; see :class:`processors.stage.Stage`."""
         moment, result = Now.of(now), Result()
-        if batch[0].topic() in self.tables:
-            tied: set[str] = set()
-            _each(batch, lambda record: self._tie(state, tied, record, moment, result), result)
+        topic = batch[0].topic() or ""
+        if topic in self.tables:
+            self._tie(state, KINDS[topic], batch, moment, result)
         else:
             self._unify(state, batch, moment, result)
         return result
@@ -92,38 +99,14 @@ class Pipeline:
         result.changes += [Change(_WAITING, value) for value in unified.waiting()]
         unified.count_into(result.tally)
 
-    def _tie(self, state: State, tied: set[str], record: Record, now: Now, result: Result) -> None:
-        """Answer a rental's state with the next revision of each message that waited for it.
-
-        The state still holds those that the batch has tied already: they are passed over, and added to `tied`.
-        """
-        if record.value() is None:
-            return
-        rental = RentalState.decode(record.value())
-        waiting = correlate.awaited(state.lines, rental, since=now.seconds - self._settings.waiting_seconds)
-        late = [one for one in waiting if one.message_id not in tied]
-        outputs = [output for one in late for output in self._next_revision(one, rental, record, now)]
-        # From here on nothing can fail: a bug on one message leaves none of them half written.
-        result.outputs += outputs
-        result.tally["rentals", rental.provider, rental.state] += 1
-        if late:
-            tied.update(one.message_id for one in late)
-            result.tally["correlated", rental.provider, "late"] += len(late)
-            settled = (f"{rental.line}\0{one.message_id}".encode() for one in late)
-            result.changes += [Change(_SETTLED, value) for value in correlate.pack(settled)]
-
-    def _next_revision(self, waiting: Waiting, rental: RentalState, record: Record, now: Now) -> list[Output]:
-        message = correlate.tied(waiting, rental, now=now.time)
-        code = correlate.code_of(message, code_life_seconds=self._settings.code_life_seconds)
-        event_id = ("ce_id", events.event_id(message.message_id, message.revision).encode())
-        headers = [*MESSAGE_HEADERS, event_id, now.header]
-        line = message.line.encode()
-        outputs = [Output(topics.MESSAGES.name, line, message.encode(), headers, record.partition() or 0)]
-        if code is not None:
-            key = (code.phone or code.line).encode()
-            headers = [*CODE_HEADERS, event_id, now.header]
-            outputs.append(Output(topics.CODES.name, key, code.encode(), headers))
-        return outputs
+    def _tie(self, state: State, kind: tenures.Kind, batch: Sequence[Record], now: Now, result: Result) -> None:
+        told = TableBatch(state.lines, kind, now=now, code_life_seconds=self._settings.code_life_seconds)
+        _each(batch, told.take, result)
+        result.outputs = told.outputs
+        result.tally = told.tally
+        result.changes += [Change(kind.encode(), value) for value in told.older()]
+        result.changes += [Change(_WAITING, value) for value in correlate.pack(told.waiting)]
+        result.changes += [Change(_SETTLED, value) for value in correlate.pack(told.settled)]
 
     def apply(self, state: State, changes: Sequence[Change], now: datetime) -> None:
         """Write changes to the state, and drop what has grown too old."""
@@ -137,26 +120,26 @@ class Pipeline:
                 for packed in correlate.unpack(value):
                     line, _, message_id = packed.decode().partition("\0")
                     correlate.settle(state.lines, line, message_id)
+            elif key in _OLDER:
+                for packed in correlate.unpack(value):
+                    tenures.set_older(state.lines.known[_OLDER[key]], tenures.decode(packed))
         seconds = now.timestamp()
         deduplicate.forget(state.seen, before=seconds - self._settings.window_seconds)
-        correlate.let_go(state.lines, before=seconds - self._settings.waiting_seconds)
+        correlate.let_go(state.lines, before=seconds)
 
     def _hold(self, lines: Lines, packed: bytes) -> None:
         message = Message.decode(packed)
-        waiting = Waiting(message.message_id, message.received_at.timestamp(), message.processed_at.timestamp(), packed)
+        waiting = correlate.waiting_of(
+            message,
+            packed,
+            rental_seconds=self._settings.waiting_seconds,
+            verification_seconds=self._settings.verification_waiting_seconds,
+        )
         correlate.hold(lines, message.line, waiting)
 
     def apply_table(self, state: State, batch: Sequence[Record]) -> None:
-        """Take in rentals; what cannot be read is in its dead letter already."""
-        for record in batch:
-            value = record.value()
-            if value is None:
-                correlate.unlearn(state.lines, (record.key() or b"").decode(errors="replace"))
-                continue
-            try:
-                correlate.learn(state.lines, RentalState.decode(value))
-            except Unreadable:
-                continue
+        """Take in rentals or verifications; what cannot be read is in its dead letter already."""
+        tie.learn(state.lines, batch)
 
     def bury(self, poison: Poison, now: datetime) -> Output:
         """Return the dead letter of a record: whole, with the reason; its id is the record's place, the same each time."""
@@ -176,7 +159,7 @@ class Pipeline:
         headers = cloudevents.headers(
             ce_type=DeadLetter.ce_type, source=SOURCE, event_id=letter.dead_letter_id, time=now
         )
-        return Output(f"{record.topic()}.dead", record.key(), letter.encode(), headers)
+        return Output(f"{record.topic()}.dead", letter.key, letter.encode(), headers)
 
 
 def _each(batch: Sequence[Record], take: Callable[[Record], None], result: Result) -> None:

@@ -17,6 +17,7 @@ from processors.expire import expiry
 from processors.extract import Extraction
 from processors.extract.recall import Recall
 from processors.stage.contract import Output, Record
+from processors.tenures import Tenure, tenure_at
 from schemas import cloudevents, topics
 from schemas.events import Code, Message
 
@@ -62,12 +63,15 @@ class Batch:
         "_counts",
         "_fresh",
         "_life",
-        "_lines",
         "_message_headers",
         "_now",
         "_recall",
+        "_rentals",
         "_seen",
         "_tolerance",
+        "_verifications",
+        "_verified",
+        "_verifies",
         "_waiting",
         "oldest",
         "outputs",
@@ -78,7 +82,9 @@ class Batch:
     ) -> None:
         """Take what the batch is measured by; `life` is how long a code lives where its text does not say."""
         self._seen = seen
-        self._lines = lines
+        self._rentals = lines.known["rental"]
+        self._verifications = lines.known["verification"]
+        self._verifies = bool(self._verifications)
         self._recall = recall
         self._now = now
         self._tolerance = tolerance_seconds
@@ -88,6 +94,7 @@ class Batch:
         self._message_headers = [*MESSAGE_HEADERS, now.header]
         self._code_headers = [*CODE_HEADERS, now.header]
         self._counts: Counter[tuple[str, str, bool | None, bool | None]] = Counter()
+        self._verified: Counter[tuple[str, bool]] = Counter()
         self.outputs: list[Output] = []
         self.oldest: datetime | None = None
 
@@ -106,21 +113,29 @@ class Batch:
             self._counts[sms.provider, sms.path, None, None] += 1
             return
         found = self._recall.extract(sms.text, sms.sender)
-        rental = correlate.rental_of(self._lines, sms.line, received)
-        if rental is None:
-            outputs = self._written(sms, found, record.partition() or 0, None, sms.phone)
+        rental = tenure_at(self._rentals.get(sms.line, ()), received)
+        # Where nobody verifies, nobody pays for it.
+        verification = tenure_at(self._verifications.get(sms.line, ()), received) if self._verifies else None
+        outputs = self._written(sms, found, record.partition() or 0, rental, verification)
+        lacks_verification = self._verifies and verification is None and found.code is not None
+        if rental is None or lacks_verification:
             self._waiting.append(outputs[0].value)
-        else:
-            outputs = self._written(sms, found, record.partition() or 0, rental.rental_id, sms.phone or rental.phone)
         deduplicate.remember(self._fresh, identity, at=self._now.seconds)
         self.outputs += outputs
         self._counts[sms.provider, sms.path, found.code is None, rental is None] += 1
+        if lacks_verification or verification is not None:
+            self._verified[sms.provider, lacks_verification] += 1
         if self.oldest is None or sms.ingested_at < self.oldest:
             self.oldest = sms.ingested_at
 
     def _written(
-        self, sms: wire.Sms, found: Extraction, partition: int, rental_id: str | None, phone: str | None
+        self, sms: wire.Sms, found: Extraction, partition: int, rental: Tenure | None, verification: Tenure | None
     ) -> list[Output]:
+        phone, rental_id, verification_id = sms.phone, None, None
+        if rental is not None:
+            rental_id, phone = rental.holder_id, phone or rental.phone
+        if verification is not None:
+            verification_id, phone = verification.holder_id, phone or verification.phone
         sms_id, provider, account, line, sender = sms.sms_id, sms.provider, sms.account, sms.line, sms.sender
         received_at, ingested_at, processed_at = sms.received_at, sms.ingested_at, self._now.time
         code, _, confidence, reason, kind, service, valid_seconds = found
@@ -130,7 +145,7 @@ class Batch:
         # fmt: off
         message = wire.Message(
             sms_id, 1, provider, account, line, sms.path, phone, sender, sms.text, received_at, ingested_at, processed_at,
-            code, confidence, reason, kind, service, valid_seconds, rental_id,
+            code, confidence, reason, kind, service, valid_seconds, rental_id, verification_id,
         )
         # fmt: on
         headers = [*self._message_headers, event_id]
@@ -142,7 +157,7 @@ class Batch:
         # fmt: off
         told = wire.Code(
             sms_id, 1, code, confidence, kind, service, provider, account, line, phone, sender, rental_id,
-            received_at, ingested_at, processed_at, expires_at,
+            received_at, ingested_at, processed_at, expires_at, verification_id,
         )
         # fmt: on
         key = line_key if phone is None else phone.encode()
@@ -154,7 +169,7 @@ class Batch:
         return deduplicate.pack(self._fresh)
 
     def waiting(self) -> Iterable[bytes]:
-        """Return the messages that went out without a rental, packed."""
+        """Return the messages that wait for a rental or a verification, packed."""
         return correlate.pack(self._waiting)
 
     def count_into(self, tally: Counter[tuple[str, ...]]) -> None:
@@ -165,4 +180,6 @@ class Batch:
                 continue
             tally["messages", provider, path] += count
             tally["extracted", provider, "silent" if silent else "code"] += count
-            tally["correlated", provider, "unknown" if unknown else "at_once"] += count
+            tally["correlated", provider, "rental", "unknown" if unknown else "at_once"] += count
+        for (provider, unknown), count in self._verified.items():
+            tally["correlated", provider, "verification", "unknown" if unknown else "at_once"] += count

@@ -57,6 +57,7 @@ class Message(Struct, frozen=True, gc=False):
     service: str | None
     valid_seconds: int | None
     rental_id: str | None
+    verification_id: str | None = None
 
 
 class Code(Struct, frozen=True, gc=False):
@@ -78,6 +79,7 @@ class Code(Struct, frozen=True, gc=False):
     ingested_at: datetime
     processed_at: datetime
     expires_at: datetime
+    verification_id: str | None = None
 
 
 encode = msgspec.json.Encoder().encode

@@ -99,7 +99,7 @@ class Message(Event):
     message_id: str
     """The `sms_id` of the copy that came first."""
     revision: int = Field(ge=1)
-    """1 at first; 2 when the rental became known after the SMS."""
+    """1 at first; one more each time that the rental or the verification became known after the SMS."""
     provider: str
     account: str
     line: Line
@@ -124,6 +124,8 @@ class Message(Event):
     """How long the code lives, where the text says so; counted from `received_at`."""
     rental_id: str | None
     """The rental that the line was under when the SMS was received; None while unknown."""
+    verification_id: str | None = None
+    """The verification that was live for that phone when the SMS was received; None where there was none, and while unknown."""
 
 
 class Code(Event):
@@ -136,7 +138,7 @@ class Code(Event):
 
     message_id: str
     revision: int = Field(ge=1)
-    """1 when the code was read; 2 when the rental became known later: the same code, now tied."""
+    """1 when the code was read; one more each time that the rental or the verification became known later: the same code, now tied."""
     code: str
     confidence: float = Field(ge=0, le=1)
     kind: CodeKind
@@ -154,6 +156,8 @@ class Code(Event):
     """`received_at` plus the stated validity, or plus the default of the settings; a push after this is stale.
 
     Counted from `ingested_at` where the provider's time is not credible: see `processors/expire.py`."""
+    verification_id: str | None = None
+    """The verification that was live for that phone when the SMS was received; None where there was none, and while unknown."""
 
     @property
     def event_id(self) -> str:

@@ -10,6 +10,7 @@ from schemas.dead_letters import DeadLetter
 from schemas.deliveries import DeliveryOutcome
 from schemas.events import Code, Event, Message, SmsReceived
 from schemas.rentals import RentalState
+from schemas.verifications import VerificationState
 
 HOUR_SECONDS = 3600
 DAY_SECONDS = 24 * HOUR_SECONDS
@@ -29,7 +30,7 @@ class Topic:
     """One line for people."""
     model: type[Event] | None
     """The value, as JSON; None for the engine's own bytes."""
-    written_by: Literal["ingest", "process", "deliver"]
+    written_by: Literal["ingest", "control", "process", "deliver"]
     partitions: int = DATA_PARTITIONS
     cleanup: Literal["delete", "compact"] = "delete"
     retention_seconds: int | None = DAY_SECONDS
@@ -52,10 +53,19 @@ RENTALS = Topic(
     cleanup="compact",
     retention_seconds=None,
 )
+VERIFICATIONS = Topic(
+    name="otp.verifications.v1",
+    key="line where the phone is one of ours, else phone",
+    holds="the state of each verification of a phone",
+    model=VerificationState,
+    written_by="control",
+    cleanup="compact",
+    retention_seconds=None,
+)
 CHANGELOG = Topic(
     name="otp.process.changelog.v1",
     key="kind of change",
-    holds="what the processors remember: the fingerprints of the window, the messages that wait for a rental",
+    holds="what the processors remember: the fingerprints of the window, the messages that wait, what a line was under before",
     model=None,
     written_by="process",
     retention_seconds=25 * HOUR_SECONDS,
@@ -99,9 +109,22 @@ def dead(source: Topic) -> Topic:
 
 SMS_DEAD = dead(SMS)
 RENTALS_DEAD = dead(RENTALS)
+VERIFICATIONS_DEAD = dead(VERIFICATIONS)
 CODES_DEAD = dead(CODES)
 
-TOPICS: tuple[Topic, ...] = (SMS, SMS_DEAD, RENTALS, RENTALS_DEAD, CHANGELOG, MESSAGES, CODES, CODES_DEAD, DELIVERIES)
+TOPICS: tuple[Topic, ...] = (
+    SMS,
+    SMS_DEAD,
+    RENTALS,
+    RENTALS_DEAD,
+    VERIFICATIONS,
+    VERIFICATIONS_DEAD,
+    CHANGELOG,
+    MESSAGES,
+    CODES,
+    CODES_DEAD,
+    DELIVERIES,
+)
 
-CO_PARTITIONED: tuple[Topic, ...] = (SMS, RENTALS, CHANGELOG, MESSAGES)
+CO_PARTITIONED: tuple[Topic, ...] = (SMS, RENTALS, VERIFICATIONS, CHANGELOG, MESSAGES)
 """Joined line by line: partition n of each belongs to the same lines, so all have the same number of partitions."""

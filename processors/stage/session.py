@@ -97,10 +97,10 @@ class Session(Generic[State]):
     def step(self) -> None:
         """Take one batch, if anything waits, and see it committed."""
         batches = self._take()
-        tables = {at: batch for at, batch in batches.items() if at[0] in self._stage.tables}
-        streams = {at: batch for at, batch in batches.items() if at[0] not in self._stage.tables}
-        # A table first and by itself: what is known before a message was taken joins it without a second look.
-        for part in (tables, streams):
+        # Tables first: what is known before a message was taken joins it without a second look. Each by itself: of two that are joined with
+        # the same message the second must see what the first made of it.
+        for topics in (*((table,) for table in self._stage.tables), self._stage.streams):
+            part = {at: batch for at, batch in batches.items() if at[0] in topics}
             if part and not self._committed(part):
                 self._refetch()
                 return

@@ -7,9 +7,10 @@ from ingest.providers.text2fa import parse_message, read_number, read_webhook, s
 from ingest.records import dead_record, rental_record, sms_record
 from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Poison
-from schemas.topics import CHANGELOG, CODES_DEAD, DELIVERIES, SMS, SMS_DEAD
+from schemas.topics import CHANGELOG, CODES_DEAD, DELIVERIES, SMS, SMS_DEAD, VERIFICATIONS
 from sinks.dead_letters import letter_of
-from tests.builders import NOON, FakeRecord, make_outcome, make_rental, make_sms, record_of, seconds
+from tests.builders import LINE, NOON, FakeRecord, make_outcome, make_rental, make_sms, record_of, seconds
+from tests.compatibility.verification_samples import verification_samples
 
 WEBHOOK = b"""{"number_id": "12345", "from": "+12135559876", "message": "Your OTP is 843291", "received_at": "2025-06-26T08:15:00Z"}"""
 """The example of the Text2FA API Integration Guide, 2025-06-26."""
@@ -44,7 +45,9 @@ class ConsumerRecord:
 def samples() -> Iterator[Sample]:
     """Yield every sample; the same bytes each time."""
     yield from _ingested()
+    yield from (Sample(VERIFICATIONS.name, name, value) for name, value in verification_samples())
     yield from _processed()
+    yield from _verified()
     yield from _delivered()
 
 
@@ -93,6 +96,34 @@ def _processed() -> Iterator[Sample]:
         FakeRecord("otp.rentals.v1", None, key_bytes=None, offset_number=42), "unreadable", "not a RentalState: body"
     )
     yield Sample("otp.rentals.v1.dead", "tombstone", stage.bury(poison, NOON).value)
+
+
+def _verified() -> Iterator[Sample]:
+    """Yield what a line that is rented and verified anew makes: both ties of one message, and what the tables keep no longer."""
+    stage, state = Pipeline(PipelineSettings()), State()
+    verifications = dict(verification_samples())
+    again = verifications["requested"].replace(b'"v-1"', b'"v-2"')
+    batches = [
+        [FakeRecord(VERIFICATIONS.name, verifications["requested"]), FakeRecord(VERIFICATIONS.name, again)],
+        [record_of(make_rental()), record_of(make_rental(rental_id="rental-2", started_at=NOON))],
+        [record_of(make_sms(sms_id="sms-3"))],
+    ]
+    results = []
+    for batch in batches:
+        results.append(stage.process(state, batch, NOON))
+        if batch[0].topic() in stage.tables:
+            stage.apply_table(state, batch)
+        stage.apply(state, results[-1].changes, NOON)
+    for output in results[-1].outputs:
+        yield Sample(output.topic, "verified", output.value)
+    for change in results[0].changes + results[1].changes:
+        yield Sample(CHANGELOG.name, change.key.decode(), change.value)
+    poison = Poison(
+        FakeRecord(VERIFICATIONS.name, b"{", LINE.encode(), offset_number=42),
+        "unreadable",
+        "not a VerificationState: body",
+    )
+    yield Sample("otp.verifications.v1.dead", "unreadable", stage.bury(poison, NOON).value)
 
 
 def _delivered() -> Iterator[Sample]:

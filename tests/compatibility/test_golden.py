@@ -11,6 +11,7 @@ from processors import correlate
 from processors.deduplicate import identify, is_known
 from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Change
+from processors.tenures import Tenure, of_rental
 from schemas.dead_letters import DeadLetter
 from schemas.events import Event, SmsReceived
 from schemas.topics import CHANGELOG, TOPICS
@@ -62,16 +63,17 @@ def test_no_field_that_was_ever_written_is_lost(path: Path) -> None:
 
 @pytest.mark.parametrize("sample", WRITTEN_AS_JSON, ids=lambda sample: f"{sample.topic}/{sample.name}")
 def test_this_release_writes_what_its_readers_expect(sample: Sample) -> None:
-    """Field for field, down to how a time is written: the bytes of today are those that were kept of this release."""
+    """Field for field, down to how a time is written: the fields of today are those that were kept of this release, or more."""
     kept = (GOLDEN / sample.topic / version() / sample.file_name).read_bytes()
-    now, then = json.loads(sample.value), json.loads(kept)
+    written, then = json.loads(sample.value), json.loads(kept)
+    now = {name: value for name, value in written.items() if name in then}
     assert {name: value for name, value in now.items() if name not in TUNED} == {
         name: value for name, value in then.items() if name not in TUNED
     }
     assert {name: type(value) for name, value in now.items()} == {name: type(value) for name, value in then.items()}
 
 
-@pytest.mark.parametrize("kind", ["seen", "settled"])
+@pytest.mark.parametrize("kind", ["seen", "settled", "rental", "verification"])
 def test_this_release_packs_as_it_did(kind: str) -> None:
     """The engine's own bytes are the same to the last one: after a roll-back the release before can still read them."""
     [packed] = [sample.value for sample in samples() if (sample.topic, sample.name) == (CHANGELOG.name, kind)]
@@ -108,6 +110,14 @@ EXPECTED: dict[str, Event] = {
         valid_seconds=300,
         rental_id="rental-1",
         processed_at=NOON + seconds(60),
+    ),
+    "otp.messages.v1/0.1.0/verified.json": make_message(
+        message_id="sms-3",
+        phone="+14155550123",
+        reason="keyword",
+        rental_id="rental-2",
+        verification_id="v-2",
+        processed_at=NOON,
     ),
     "otp.codes.v1/0.1.0/extracted.json": make_code(
         service="Acme", phone=None, sender="Acme", processed_at=NOON, expires_at=NOON + seconds(300)
@@ -161,13 +171,23 @@ def test_fingerprints_of_every_release_are_known(release: Path) -> None:
 def test_messages_of_every_release_still_wait(release: Path) -> None:
     """After an upgrade a message from before it still meets its rental, and leaves once it has."""
     waiting = restored(release, "waiting").lines.waiting[LINE]
-    messages = [correlate.tied(one, make_rental(), now=NOON) for one in waiting.values()]
+    messages = [correlate.tied(one, "rental", of_rental(make_rental()), now=NOON) for one in waiting.values()]
 
     assert [(one.message_id, one.revision, one.code) for one in messages] == [
         ("sms-1", 2, "843291"),
         ("sms-2", 2, None),
     ]
     assert restored(release, "waiting", "settled").lines.waiting == {}
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=name_of)
+def test_what_lines_were_under_is_known_from_every_release(release: Path) -> None:
+    """After an upgrade a late SMS still finds the rental and the verification that its line was under before."""
+    known = restored(release, "rental", "verification").lines.known
+    noon = NOON.timestamp()
+
+    assert known["rental"][LINE][1:] == (Tenure("rental-1", "+14155550123", float("-inf"), float("inf")),)
+    assert known["verification"][LINE][1:] == (Tenure("v-1", "+14155550123", noon, noon + 335),)
 
 
 def test_what_is_kept_is_never_written_again(tmp_path: Path) -> None:

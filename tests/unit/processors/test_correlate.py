@@ -1,166 +1,80 @@
-"""A message belongs to the rental that was live on its line when it was received, whenever that rental becomes known."""
+"""A message that lacks its rental or its verification waits for it, and goes out once more when it is known."""
 
+import copy
 from datetime import datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.correlate import (
-    CLOCK_SKEW_SECONDS,
-    RENTALS_PER_LINE,
     Lines,
-    Rental,
     Waiting,
-    awaited,
     code_of,
     hold,
-    learn,
     let_go,
     pack,
-    rental_of,
     settle,
     tied,
-    unlearn,
     unpack,
+    waiting_of,
 )
-from tests.builders import LINE, NOON, OTP, PHONE, make_message, make_rental, seconds
+from processors.tenures import Kind, Tenure
+from schemas.events import Message
+from tests.builders import LINE, NOON, OTP, PHONE, make_message, seconds
 
-HOUR = seconds(3600)
-OVER = ["released", "expired", "cancelled", "refunded"]
-
-
-def rental_at(lines: Lines, at: datetime) -> str | None:
-    rental = rental_of(lines, LINE, at.timestamp())
-    return None if rental is None else rental.rental_id
+RENTAL_SECONDS = 900
+VERIFICATION_SECONDS = 60
+TENURE = Tenure("held-1", PHONE, 0.0, 0.0)
 
 
-def waiting_of(message_id: str = "sms-1", *, received: datetime = NOON, processed: datetime = NOON) -> Waiting:
-    message = make_message(message_id=message_id, received_at=received, processed_at=processed)
-    return Waiting(message_id, received.timestamp(), processed.timestamp(), message.encode())
-
-
-def known(*rentals: dict[str, Any]) -> Lines:
-    lines = Lines()
-    for fields in rentals:
-        learn(lines, make_rental(**fields))
-    return lines
-
-
-def test_an_unknown_line_has_no_rental() -> None:
-    """Nothing is guessed: a line that nobody told of has none, and another line's rental is not its own."""
-    assert rental_at(Lines(), NOON) is None
-    assert rental_at(known({"line": "text2fa:2"}), NOON) is None
-
-
-def test_a_rental_without_bounds_takes_any_time() -> None:
-    """Where the provider tells neither start nor end, an active rental holds."""
-    lines = known({})
-    assert rental_at(lines, NOON - 1000 * HOUR) == rental_at(lines, NOON + 1000 * HOUR) == "rental-1"
-
-
-@given(st.floats(-8000, 8000))
-def test_a_rental_holds_from_its_start_to_its_end(at: float) -> None:
-    """Both ends hold, with the few seconds by which two clocks of one provider may disagree."""
-    lines = known({"started_at": NOON - HOUR, "ends_at": NOON + HOUR})
-    inside = abs(at) <= 3600 + CLOCK_SKEW_SECONDS
-
-    rental = rental_of(lines, LINE, NOON.timestamp() + at)
-
-    assert (rental is not None) == inside
-
-
-@pytest.mark.parametrize("state", OVER)
-def test_what_is_over_ends_when_we_learnt_it(state: str) -> None:
-    """A rental that is over without a stated end takes what came before we learnt it, and nothing later."""
-    lines = known({"state": state, "updated_at": NOON})
-
-    assert rental_at(lines, NOON - HOUR) == "rental-1"
-    assert rental_at(lines, NOON + HOUR) is None
-
-
-@pytest.mark.parametrize("state", OVER)
-def test_a_stated_end_is_not_moved_by_a_late_notice(state: str) -> None:
-    """We may learn of an end long after it."""
-    lines = known({"state": state, "ends_at": NOON - HOUR, "updated_at": NOON + HOUR})
-    assert rental_at(lines, NOON) is None
-
-
-def test_a_line_is_rented_again() -> None:
-    """Each message goes to the rental of its own time, also when it arrives after the next rental is known."""
-    lines = known(
-        {"rental_id": "old", "started_at": NOON - 2 * HOUR, "ends_at": NOON - HOUR},
-        {"rental_id": "new", "started_at": NOON, "ends_at": NOON + HOUR},
+def held(message_id: str = "sms-1", *, processed: datetime = NOON, message: Message | None = None) -> Waiting:
+    message = message or make_message(message_id=message_id, received_at=NOON, processed_at=processed)
+    return waiting_of(
+        message, message.encode(), rental_seconds=RENTAL_SECONDS, verification_seconds=VERIFICATION_SECONDS
     )
-    assert rental_at(lines, NOON - 1.5 * HOUR) == "old"
-    assert rental_at(lines, NOON - 0.5 * HOUR) is None
-    assert rental_at(lines, NOON + 0.5 * HOUR) == "new"
 
 
-def test_late_news_of_an_old_rental_takes_nothing_from_the_new_one() -> None:
-    """A refund told an hour after the line was rented again: what comes in since then is still the new rental's."""
-    lines = known(
-        {"rental_id": "old", "started_at": NOON - 2 * HOUR},
-        {"rental_id": "new", "started_at": NOON},
-        {"rental_id": "old", "started_at": NOON - 2 * HOUR, "state": "refunded", "updated_at": NOON + HOUR},
+@pytest.mark.parametrize(
+    ("rental_id", "verification_id", "code", "rental_waits", "verification_waits"),
+    [
+        (None, None, OTP, RENTAL_SECONDS, VERIFICATION_SECONDS),
+        (None, None, None, RENTAL_SECONDS, None),
+        (None, "v-1", OTP, RENTAL_SECONDS, None),
+        ("r-1", None, OTP, None, VERIFICATION_SECONDS),
+        ("r-1", None, None, None, None),
+        ("r-1", "v-1", OTP, None, None),
+    ],
+)
+def test_a_message_waits_for_what_it_lacks(
+    rental_id: str | None,
+    verification_id: str | None,
+    code: str | None,
+    rental_waits: int | None,
+    verification_waits: int | None,
+) -> None:
+    """For its rental in any case, for its verification where it has a code; each to the second."""
+    waiting = held(
+        message=make_message(rental_id=rental_id, verification_id=verification_id, code=code, processed_at=NOON)
     )
-    assert rental_at(lines, NOON + 0.5 * HOUR) == "new"
-    assert rental_at(lines, NOON - 0.5 * HOUR) == "old"
+    kinds: dict[Kind, int | None] = {"rental": rental_waits, "verification": verification_waits}
+    for kind, window in kinds.items():
+        now = NOON.timestamp() + (window or 0)
+        assert waiting.waits(kind, now=now) == (window is not None)
+        assert not waiting.waits(kind, now=now + 0.1)
+    windows = [window for window in kinds.values() if window is not None]
+    assert waiting.until == (NOON.timestamp() + max(windows) if windows else float("-inf"))
 
 
-def test_of_a_rental_the_newest_state_counts() -> None:
-    """A rental that is told again replaces itself."""
-    lines = known({"ends_at": NOON - HOUR}, {"ends_at": NOON + HOUR})
-    assert rental_at(lines, NOON) == "rental-1"
-    assert len(lines.rentals[LINE]) == 1
-
-
-def test_few_rentals_of_a_line_are_kept() -> None:
-    """A line that is rented for years does not grow: the newest few are known."""
-    count = 3 * RENTALS_PER_LINE
-    lines = known(
-        *(
-            {"rental_id": str(number), "started_at": NOON + number * HOUR, "ends_at": NOON + (number + 0.5) * HOUR}
-            for number in range(count)
-        )
-    )
-    found = [rental_at(lines, NOON + (number + 0.25) * HOUR) for number in range(count)]
-
-    assert found == [None] * (count - RENTALS_PER_LINE) + [str(n) for n in range(count - RENTALS_PER_LINE, count)]
-
-
-def test_a_tombstone_forgets_the_line() -> None:
-    """After a tombstone the line is unknown; one for a line that never was is nothing."""
-    lines = known({})
-    unlearn(lines, LINE)
-    unlearn(lines, "text2fa:never")
-    assert lines == Lines()
-
-
-def test_a_late_rental_claims_what_waits_within_its_time() -> None:
-    """Oldest first, only its own line, only its own time; asking changes nothing."""
-    lines = Lines()
-    hold(lines, LINE, waiting_of("later", received=NOON + seconds(20)))
-    hold(lines, LINE, waiting_of("sooner", received=NOON))
-    hold(lines, LINE, waiting_of("before", received=NOON - HOUR))
-    hold(lines, "text2fa:2", waiting_of("elsewhere"))
-    rental = make_rental(started_at=NOON - seconds(60), ends_at=NOON + HOUR)
-
-    since = NOON.timestamp()
-    assert [one.message_id for one in awaited(lines, rental, since=since)] == ["sooner", "later"]
-    assert [one.message_id for one in awaited(lines, rental, since=since)] == ["sooner", "later"]
-    assert awaited(lines, rental, since=since + 1) == []
-
-
-def test_a_tied_message_says_more_and_changes_nothing_else() -> None:
-    """The next revision has the rental and its phone; the rest is as it went out, but for when it was made."""
+@pytest.mark.parametrize("kind", ["rental", "verification"])
+def test_a_tied_message_says_more_and_changes_nothing_else(kind: Kind) -> None:
+    """The next revision has what it lacked and the phone; the rest is as it went out, but for when it was made."""
     message = make_message()
     at = NOON + seconds(60)
 
-    revision = tied(waiting_of(), make_rental(), now=at)
+    revision = tied(held(), kind, TENURE, now=at)
 
-    changed = {"revision": 2, "rental_id": "rental-1", "phone": PHONE, "processed_at": at}
+    changed = {"revision": 2, f"{kind}_id": "held-1", "phone": PHONE, "processed_at": at}
     assert revision == make_message(**changed, received_at=NOON)
     assert message.revision == 1
 
@@ -168,8 +82,7 @@ def test_a_tied_message_says_more_and_changes_nothing_else() -> None:
 def test_the_messages_own_phone_wins() -> None:
     """Where the provider named the receiving number in the message, the rental does not overrule it."""
     own = "+14155550199"
-    waiting = Waiting("sms-1", 0.0, 0.0, make_message(phone=own).encode())
-    assert tied(waiting, make_rental(), now=NOON).phone == own
+    assert tied(held(message=make_message(phone=own)), "rental", TENURE, now=NOON).phone == own
 
 
 @pytest.mark.parametrize(("valid_seconds", "life"), [(None, 600), (60, 60), (0, 0)])
@@ -188,21 +101,60 @@ def test_a_message_without_a_code_has_none() -> None:
 
 
 def test_what_waits_too_long_is_let_go() -> None:
-    """By our clock: what was processed before the bound goes, the rest of the line stays, an empty line leaves nothing."""
+    """By our clock: what could wait until before the bound goes, the rest of the line stays, an empty line leaves nothing."""
     lines = Lines()
-    hold(lines, LINE, waiting_of("old", processed=NOON))
-    hold(lines, LINE, waiting_of("young", processed=NOON + seconds(10)))
-    hold(lines, "text2fa:2", waiting_of("old", processed=NOON))
+    hold(lines, LINE, held("old", processed=NOON))
+    hold(lines, LINE, held("young", processed=NOON + seconds(10)))
+    hold(lines, "text2fa:2", held("old", processed=NOON))
 
-    let_go(lines, before=NOON.timestamp() + 10)
+    let_go(lines, before=NOON.timestamp() + RENTAL_SECONDS + 10)
 
     assert {line: list(held) for line, held in lines.waiting.items()} == {LINE: ["young"]}
+
+
+messages_held = st.lists(
+    st.builds(
+        lambda place, rental_id, line, at: (
+            line,
+            held(
+                message=make_message(
+                    message_id=f"sms-{place}", line=line, rental_id=rental_id, processed_at=NOON + seconds(at)
+                )
+            ),
+        ),
+        st.integers(0, 3),
+        st.none() | st.just("r-1"),
+        st.sampled_from([LINE, "text2fa:2"]),
+        st.integers(0, 2000),
+    ),
+    max_size=12,
+)
+
+
+@given(messages_held, st.lists(st.integers(0, 3000), min_size=1, max_size=4))
+def test_let_go_is_what_a_look_at_each_would_let_go(messages: list[tuple[str, Waiting]], times: list[int]) -> None:
+    """Also of messages that wait again, with another window, and of those that were settled meanwhile."""
+    lines = Lines()
+    for place, (line, waiting) in enumerate(messages):
+        hold(lines, line, waiting)
+        if place % 3 == 2:
+            settle(lines, line, waiting.message_id)
+    for at in sorted(times):
+        before = NOON.timestamp() + at
+        kept = {
+            line: young
+            for line, of_line in copy.deepcopy(lines.waiting).items()
+            if (young := {name: one for name, one in of_line.items() if one.until >= before})
+        }
+        let_go(lines, before=before)
+        assert lines.waiting == kept
+        assert all(until >= before for until, _, _ in lines.deadlines)
 
 
 def test_settled_twice_is_settled() -> None:
     """To let go of what is gone already is nothing: a changelog may be read from its middle."""
     lines = Lines()
-    hold(lines, LINE, waiting_of())
+    hold(lines, LINE, held())
     settle(lines, LINE, "sms-1")
     settle(lines, LINE, "sms-1")
     assert lines == Lines()
@@ -216,9 +168,3 @@ def test_what_was_packed_comes_back(values: list[bytes], limit_bytes: int) -> No
     assert [value for record in packed for value in unpack(record)] == values
     assert all(len(record) <= max(limit_bytes, 40) + 4 * len(list(unpack(record))) for record in packed)
     assert packed == [] or values != []
-
-
-def test_times_of_a_rental_are_seconds() -> None:
-    """What is kept of a rental compares with the seconds of a message."""
-    lines = known({"started_at": NOON, "ends_at": NOON + HOUR})
-    assert lines.rentals[LINE] == (Rental("rental-1", PHONE, NOON.timestamp(), NOON.timestamp() + 3600),)

@@ -9,6 +9,7 @@ from processors.metrics import ProcessMetrics
 from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Poison, Result
 from tests.builders import NOON, make_rental, make_sms, record_of, seconds
+from tests.unit.processors.verifications import make_verification, told
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_every_tally_of_the_pipeline_is_counted(registry: CollectorRegistry, met
         record_of(make_sms(sms_id=str(place), text=text))
         for place, text in enumerate(["Hi", "Hi", "Your code is 843291"])
     ]
-    for batch in (sms, [record_of(make_rental())]):
+    for batch in (sms, [record_of(make_rental())], [told(make_verification())]):
         result = stage.process(state, batch, NOON)
         stage.apply(state, result.changes, NOON)
         metrics.committed(results=[result], records=len(batch), seconds=0.01, now=NOON)
@@ -46,7 +47,8 @@ def test_every_tally_of_the_pipeline_is_counted(registry: CollectorRegistry, met
     for (name, *_), count in tally.items():
         named[f"otp_process_{name}_total"] += count
     assert set(named) == {
-        f"otp_process_{name}_total" for name in ("messages", "duplicates", "extracted", "correlated", "rentals")
+        f"otp_process_{name}_total"
+        for name in ("messages", "duplicates", "extracted", "correlated", "rentals", "verifications")
     }
     assert {name: count for name, count in counted.items() if count} == named
 

@@ -19,7 +19,7 @@ from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Change, Output, Poison, Result
 from schemas.dead_letters import DeadLetter
 from schemas.events import Code, Message
-from schemas.topics import CHANGELOG, CODES, MESSAGES, RENTALS, SMS, TOPICS
+from schemas.topics import CHANGELOG, CODES, MESSAGES, SMS, TOPICS
 from tests.builders import (
     LINE,
     NOON,
@@ -33,8 +33,15 @@ from tests.builders import (
     record_of,
     seconds,
 )
+from tests.unit.processors.verifications import make_verification, told
 
-SETTINGS = PipelineSettings(window_seconds=3600, tolerance_seconds=2, waiting_seconds=900, code_life_seconds=600)
+SETTINGS = PipelineSettings(
+    window_seconds=3600,
+    tolerance_seconds=2,
+    waiting_seconds=900,
+    verification_waiting_seconds=60,
+    code_life_seconds=600,
+)
 MODELS = {topic.name: topic.model for topic in TOPICS}
 SILENT = "Hello, how are you?"
 EXPIRING = f"Your code is {OTP}. It is valid for 2 minutes."
@@ -198,11 +205,11 @@ class TestOutputs:
                 ("duplicates", "text2fa", "poll"): 1,
                 ("extracted", "text2fa", "code"): 1,
                 ("extracted", "text2fa", "silent"): 1,
-                ("correlated", "text2fa", "unknown"): 2,
+                ("correlated", "text2fa", "rental", "unknown"): 2,
             }
         )
         assert commit(stage, state, [record_of(make_rental())]).tally == Counter(
-            {("rentals", "text2fa", "active"): 1, ("correlated", "text2fa", "late"): 2}
+            {("rentals", "text2fa", "active"): 1, ("correlated", "text2fa", "rental", "late"): 2}
         )
 
 
@@ -241,7 +248,7 @@ class TestLateRental:
 
         assert [(one.revision, one.rental_id) for one in messages(result.outputs)] == [(2, "rental-1")]
         assert len(codes(result.outputs)) == 1
-        assert result.tally["correlated", "text2fa", "late"] == 1
+        assert result.tally["correlated", "text2fa", "rental", "late"] == 1
         assert state.lines.waiting == {}
 
     def test_a_rental_that_is_known_ties_at_once(self, stage: Pipeline) -> None:
@@ -394,15 +401,18 @@ class TestPoison:
 
     @pytest.mark.parametrize("value", [b"", b"null", b'{"line": "text2fa:1"}'])
     def test_a_rental_that_cannot_be_read_is_buried(self, stage: Pipeline, value: bytes) -> None:
-        """It goes to the dead letters of its own topic, and leaves what is known of its line."""
-        state = stage.new_state()
+        """It goes to the dead letters of its own topic, and leaves what is known of its line, also after a restart."""
+        state, restored = stage.new_state(), stage.new_state()
         commit(stage, state, [record_of(make_rental())])
-        known = copy.deepcopy(state)
+        bad = [record_of(make_rental(), value_bytes=value)]
 
-        result = commit(stage, state, [record_of(make_rental(), value_bytes=value)])
+        result = commit(stage, state, bad)
+        stage.apply_table(restored, bad)
+        stage.apply(restored, result.changes, NOON)
 
         assert [stage.bury(poison, NOON).topic for poison in result.poison] == ["otp.rentals.v1.dead"]
-        assert state == known
+        assert state == restored
+        assert [one.rental_id for one in messages(commit(stage, state, sms_records({})).outputs)] == ["rental-1"]
 
     def test_a_time_beyond_the_calendar_is_one_poison(self, stage: Pipeline) -> None:
         """A provider's clock at the end of time must not stop the hop."""
@@ -477,7 +487,33 @@ rental_batches = st.lists(
     min_size=1,
     max_size=3,
 )
-steps = st.lists(st.builds(Step, sms_batches() | rental_batches, st.integers(0, 400)), max_size=8)
+verification_batches = st.lists(
+    st.builds(
+        lambda line, number, at, state, ended, gone: told(
+            make_verification(
+                verification_id=f"v-{number}",
+                line=line,
+                state=state,
+                requested_at=NOON + seconds(at),
+                expires_at=NOON + seconds(at + 300),
+                ended_at=None if ended is None else NOON + seconds(at + ended),
+            ),
+            **({"value_bytes": gone} if gone != b"kept" else {}),
+        ),
+        st.none() | st.sampled_from(LINES),
+        st.integers(1, 6),
+        st.integers(-320, 10),
+        st.sampled_from(["requested", "uncertain", "verified", "refused", "held"]),
+        st.none() | st.integers(0, 40),
+        st.sampled_from([None, b"{", *[b"kept"] * 8]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+steps = st.lists(
+    st.builds(Step, sms_batches() | rental_batches | verification_batches, st.integers(0, 30) | st.integers(0, 400)),
+    max_size=8,
+)
 
 
 @dataclass
@@ -500,9 +536,13 @@ class Run:
             self.outputs += result.outputs
             self.changelog += result.changes
             self.poisoned += len(result.poison)
-            if step.records[0].topic() == RENTALS.name:
+            if step.records[0].topic() in self.stage.tables:
                 self.table += step.records
         return self
+
+    def compacted(self) -> list[FakeRecord]:
+        """Return what Kafka keeps of the tables: the newest record of each key."""
+        return list({(record.topic(), record.key()): record for record in self.table}.values())
 
 
 @given(steps)
@@ -517,16 +557,22 @@ def test_processing_is_pure(run: list[Step]) -> None:
         commit(stage, state, step.records)
 
 
-@given(steps, st.integers(1, 4))
-def test_a_restored_state_is_the_state_that_lived(run: list[Step], reads: int) -> None:
-    """Reading back the changelog and the tables, in whatever batches, gives the state that lived through it all."""
+@given(steps, st.integers(1, 4), st.booleans(), st.booleans())
+def test_a_restored_state_is_the_state_that_lived(
+    run: list[Step], reads: int, compacted: bool, tables_first: bool
+) -> None:
+    """Reading back the changelog and the tables, in whatever batches and order, gives the state that lived through it all."""
     lived = Run().live(run)
     stage, restored = Pipeline(SETTINGS), State()
+    table = lived.compacted() if compacted else lived.table
 
-    for start in range(0, len(lived.table), reads):
-        stage.apply_table(restored, lived.table[start : start + reads])
-    for start in range(0, len(lived.changelog), reads):
-        stage.apply(restored, lived.changelog[start : start + reads], lived.now)
+    for reads_tables in (tables_first, not tables_first):
+        if reads_tables:
+            for start in range(0, len(table), reads):
+                stage.apply_table(restored, table[start : start + reads])
+        else:
+            for start in range(0, len(lived.changelog), reads):
+                stage.apply(restored, lived.changelog[start : start + reads], lived.now)
     stage.apply(lived.state, [], lived.now)
     stage.apply(restored, [], lived.now)
 
@@ -551,23 +597,26 @@ def test_batches_may_be_cut_anywhere(run: list[Step], data: st.DataObject) -> No
 
 @given(steps)
 def test_each_sms_is_accounted_for_once(run: list[Step]) -> None:
-    """Every record is a message, a copy of one, or poison; each message has one first revision, at most one second, and a code or none."""
+    """Every record is a message, a copy of one, or poison; each message has its revisions once, at most three, and a code or none."""
     lived = Run().live(run)
     records = [record for step in run for record in step.records if record.topic() == SMS.name]
+    unread = [record for step in run for record in step.records if record.value() == b"{"]
 
     first = [one for one in messages(lived.outputs) if one.revision == 1]
     later = [one for one in messages(lived.outputs) if one.revision > 1]
     read = [record for record in records if record.value() != b"{"]
-    assert lived.poisoned == len(records) - len(read)
+    assert lived.poisoned == len(unread)
     assert len({one.message_id for one in first}) == len(first) <= len(read)
     # Every readable record is within the tolerance of a message that came before it, or is one.
     assert all(any(_is_copy(record, one) for one in first) for record in read)
     for one in first:
         twins = [other for other in first if _same_content(one, other) and other is not one]
         assert all(abs(one.received_at - other.received_at) > seconds(SETTINGS.tolerance_seconds) for other in twins)
-    assert len({one.message_id for one in later}) == len(later)
-    assert {one.revision for one in later} <= {2}
-    assert all(one.rental_id is not None for one in later)
+    revisions: dict[str, list[int]] = {one.message_id: [] for one in first}
+    for one in messages(lived.outputs):
+        revisions[one.message_id].append(one.revision)
+        assert (one.rental_id is not None) + (one.verification_id is not None) >= one.revision - 1
+    assert all(of_one in ([1], [1, 2], [1, 2, 3]) for of_one in revisions.values())
     expected = Counter((one.message_id, one.revision) for one in first + later if one.code is not None)
     assert Counter((one.message_id, one.revision) for one in codes(lived.outputs)) == expected
 

@@ -70,6 +70,7 @@ FIELDS: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
         "service": ids,
         "valid_seconds": st.none() | counts,
         "rental_id": ids,
+        "verification_id": ids,
     },
     Code: {
         "message_id": names,
@@ -88,6 +89,7 @@ FIELDS: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
         "ingested_at": times,
         "processed_at": times,
         "expires_at": times,
+        "verification_id": ids,
     },
     RentalState: {
         "rental_id": names,

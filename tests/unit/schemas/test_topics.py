@@ -6,7 +6,18 @@ import pytest
 
 from schemas.dead_letters import DeadLetter
 from schemas.events import Event
-from schemas.topics import CHANGELOG, CO_PARTITIONED, CODES, DAY_SECONDS, RENTALS, SMS, TOPICS, Topic, dead
+from schemas.topics import (
+    CHANGELOG,
+    CO_PARTITIONED,
+    CODES,
+    DAY_SECONDS,
+    RENTALS,
+    SMS,
+    TOPICS,
+    VERIFICATIONS,
+    Topic,
+    dead,
+)
 
 DEAD = [topic for topic in TOPICS if topic.model is DeadLetter]
 
@@ -22,12 +33,12 @@ def test_names_are_unique_and_kafka_takes_them() -> None:
 def test_joined_topics_have_as_many_partitions() -> None:
     """Partition n of each joined topic holds the same lines."""
     assert len({topic.partitions for topic in CO_PARTITIONED}) == 1
-    assert {SMS, RENTALS, CHANGELOG} <= set(CO_PARTITIONED)
+    assert {SMS, RENTALS, VERIFICATIONS, CHANGELOG} <= set(CO_PARTITIONED)
 
 
 def test_every_topic_that_a_stage_reads_has_its_dead_letters() -> None:
     """What cannot be processed has a place to go: `<topic>.dead`, kept longer than its source."""
-    assert {topic.name for topic in DEAD} == {f"{topic.name}.dead" for topic in (SMS, RENTALS, CODES)}
+    assert {topic.name for topic in DEAD} == {f"{topic.name}.dead" for topic in (SMS, RENTALS, VERIFICATIONS, CODES)}
     for topic in DEAD:
         source = next(one for one in TOPICS if topic.name == f"{one.name}.dead")
         assert topic == dead(source)
