@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 BROKERS ?= 1
+FUZZ_SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format kafka test-kafka chaos bench lock clean
+.PHONY: help setup demo up test check format kafka test-kafka fuzz chaos bench lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -44,6 +45,9 @@ kafka: setup     ## a real Apache Kafka in the foreground (Java 17, Maven); BROK
 
 test-kafka: setup  ## the tests that need a real Apache Kafka: delivery claims, kills, rebalances
 	@$(BIN)/python -m pytest -m kafka
+
+fuzz: setup      ## mutated messages against the extractor, for FUZZ_SECONDS (20)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/unit/processors/extract/test_fuzz.py
 
 chaos: setup     ## long kill test; options in ARGS, e.g. ARGS="--minutes 10 --kills 120 --brokers 3 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)

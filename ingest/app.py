@@ -1,24 +1,23 @@
-"""The ingest stage put together: the webhook routes and the poller, out of what the composition root hands in."""
+"""The ingest stage put together: a route for each webhook and a poller for each supplier, out of what the composition root hands in."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
-import httpx
-
 from ingest.metrics import IngestMetrics, PollMetrics, WebhookMetrics
 from ingest.poller import Clock, Poller, Sleep
-from ingest.providers import text2fa
+from ingest.providers.polled import PolledSupplier
+from ingest.providers.registry import Polled, WebhookRoute
 from ingest.publisher import Publisher
 from ingest.receiver import Receive, Receiver, Scope, Send
-from ingest.settings import BODY_TIMEOUT_SECONDS, Text2faSettings
+from ingest.rentals import Managed, none_managed
+from ingest.settings import BODY_TIMEOUT_SECONDS
 from schemas.rentals import RentalState
 
 AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Route = tuple[str, AsgiApp]
 """A path and what answers it; a last segment `{token}` stands for any one segment."""
 
-TEXT2FA_PATH = "/webhooks/text2fa"
 TOKEN_SEGMENT = "/{token}"  # noqa: S105 - a placeholder, no secret
 
 
@@ -28,53 +27,59 @@ def utc_now() -> datetime:
 
 
 def routes(
-    settings: Text2faSettings,
+    webhooks: Iterable[WebhookRoute],
     *,
     publisher: Publisher,
     metrics: IngestMetrics,
     clock: Clock = utc_now,
     body_timeout_seconds: float = BODY_TIMEOUT_SECONDS,
+    managed: Managed = none_managed,
 ) -> list[Route]:
-    """Return the webhook routes: none where no webhook is configured, and the one with a token only where tokens are set."""
-    if settings.webhook is None:
-        return []
-    receiver = Receiver(
-        path=TEXT2FA_PATH,
-        provider=text2fa.PROVIDER,
-        account=settings.account,
-        read=text2fa.read_webhook,
-        authentication=settings.webhook,
-        publisher=publisher,
-        metrics=WebhookMetrics(metrics, text2fa.PROVIDER),
-        clock=clock,
-        body_timeout_seconds=body_timeout_seconds,
-    )
-    paths = [TEXT2FA_PATH, TEXT2FA_PATH + TOKEN_SEGMENT] if settings.webhook.path_tokens else [TEXT2FA_PATH]
-    return [(path, receiver) for path in paths]
+    """Return the routes of webhooks: of each the one with a token only where tokens are set; `managed` as :class:`Receiver` takes it."""
+    found: list[Route] = []
+    for webhook in webhooks:
+        receiver = Receiver(
+            path=webhook.path,
+            provider=webhook.provider,
+            account=webhook.account,
+            read=webhook.read,
+            authentication=webhook.authentication,
+            publisher=publisher,
+            metrics=WebhookMetrics(metrics, webhook.provider),
+            clock=clock,
+            body_timeout_seconds=body_timeout_seconds,
+            managed=managed,
+        )
+        found.append((webhook.path, receiver))
+        if webhook.authentication.path_tokens:
+            found.append((webhook.path + TOKEN_SEGMENT, receiver))
+    return found
 
 
-def poller(
-    settings: Text2faSettings,
+def pollers(
+    polled: Iterable[Polled],
     *,
-    http: httpx.AsyncClient,
     publisher: Publisher,
     metrics: IngestMetrics,
     clock: Clock = utc_now,
     sleep: Sleep = asyncio.sleep,
-    known: Iterable[RentalState] = (),
-) -> Poller | None:
-    """Return the poller of the account, or None where there is no API key to poll with; `known` as :class:`Poller` takes it."""
-    if settings.api_key is None:
-        return None
-    return Poller(
-        text2fa.Text2fa(http, settings, clock=clock, sleep=sleep),
-        publisher=publisher,
-        metrics=PollMetrics(metrics, text2fa.PROVIDER),
-        settings=settings,
-        clock=clock,
-        sleep=sleep,
-        known=known,
-    )
+    known: Callable[[], Iterable[RentalState]] = tuple,
+    managed: Managed = none_managed,
+) -> list[Poller]:
+    """Return a poller for each supplier; `known` and `managed` as :class:`Poller` takes them."""
+    return [
+        Poller(
+            PolledSupplier(supplier),
+            publisher=publisher,
+            metrics=PollMetrics(metrics, supplier.name, supplier.account),
+            settings=settings,
+            clock=clock,
+            sleep=sleep,
+            known=known,
+            managed=managed,
+        )
+        for supplier, settings in polled
+    ]
 
 
 def mounted(webhook_routes: Iterable[Route], otherwise: AsgiApp) -> AsgiApp:

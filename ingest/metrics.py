@@ -19,7 +19,7 @@ WEBHOOK_RESULTS = (
     "broker_away",
     "bug",
 )
-POLL_RESULTS = ("ok", "away", "key_refused", "refused", "unreadable", "broker_away", "bug")
+POLL_RESULTS = ("ok", "away", "key_refused", "refused", "unreadable", "not_supported", "broker_away", "bug")
 
 _LATENCY_BUCKETS_SECONDS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 900, 3600)
 """From a webhook sent at once, at the resolution of clocks that tick in seconds, to a message fetched an hour late."""
@@ -67,12 +67,15 @@ class IngestMetrics:
         )
         self.poll_last_success_seconds = Gauge(
             "otp_ingest_poll_last_success_timestamp_seconds",
-            "Unix time when the poller last fetched and published without a fault.",
-            ["provider"],
+            "Unix time when the poller of an account last fetched and published without a fault.",
+            ["provider", "account"],
             registry=registry,
         )
         self.rentals = Gauge(
-            "otp_ingest_rentals", "Rentals that the poller knows, by state.", ["provider", "state"], registry=registry
+            "otp_ingest_rentals",
+            "Rentals that the poller of an account knows, by state.",
+            ["provider", "account", "state"],
+            registry=registry,
         )
 
 
@@ -86,18 +89,32 @@ class PathMetrics:
 
 
 class WebhookMetrics(PathMetrics):
-    """What the receiver of one provider counts."""
+    """What the receiver of one provider counts.
+
+    Args:
+        metrics: of the stage.
+        provider: whose webhooks come in; one provider may be several suppliers, and SMS are counted under the one that they name.
+    """
 
     def __init__(self, metrics: IngestMetrics, provider: str) -> None:
         super().__init__(metrics, provider, "webhook")
+        self._stage = metrics
+        self._by_supplier: dict[str, PathMetrics] = {provider: self}
         self.requests = {result: metrics.webhook_requests.labels(provider, result) for result in WEBHOOK_RESULTS}
+
+    def of(self, supplier: str) -> PathMetrics:
+        """Return what is counted under a supplier, as the poller counts its SMS."""
+        found = self._by_supplier.get(supplier)
+        if found is None:
+            found = self._by_supplier[supplier] = PathMetrics(self._stage, supplier, "webhook")
+        return found
 
 
 class PollMetrics(PathMetrics):
-    """What the poller of one provider counts."""
+    """What the poller of one account counts."""
 
-    def __init__(self, metrics: IngestMetrics, provider: str) -> None:
+    def __init__(self, metrics: IngestMetrics, provider: str, account: str) -> None:
         super().__init__(metrics, provider, "poll")
         self.requests = {result: metrics.poll_requests.labels(provider, result) for result in POLL_RESULTS}
-        self.last_success_seconds = metrics.poll_last_success_seconds.labels(provider)
-        self.rentals = {state: metrics.rentals.labels(provider, state) for state in get_args(State)}
+        self.last_success_seconds = metrics.poll_last_success_seconds.labels(provider, account)
+        self.rentals = {state: metrics.rentals.labels(provider, account, state) for state in get_args(State)}

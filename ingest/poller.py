@@ -1,9 +1,12 @@
 """The poller of one account at one provider: its numbers and their messages, each published once.
 
 Two loops: one fetches the list of numbers and publishes what changed, the other fetches the messages of every number, spread over
-the interval: of the active ones, and of those that were released so lately that a message may still turn up. A cursor moves only
+the interval: of those that live, and of those that were released so lately that a message may still turn up. A cursor moves only
 after the broker acknowledged, so a fault anywhere means that the same is fetched again, and never that something is skipped. What a
 webhook delivered as well is published here again: the processors deduplicate.
+
+What webhooks and the control plane tell of rentals is taken in before each round, so that a number is fetched from the moment that it is
+rented, and no list undoes what was learnt later.
 """
 
 import asyncio
@@ -13,17 +16,17 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Protocol
 from uuid import uuid4
 
 from ingest.cursors import Cursor, advanced, unpublished
 from ingest.faults import whereabouts
 from ingest.metrics import PollMetrics
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ProviderError
-from ingest.providers.replies import Reply, Unread
+from ingest.providers.polled import LIVE, PolledSupplier
+from ingest.providers.replies import Unread
 from ingest.publisher import BrokerAway, Publisher
 from ingest.records import dead_record, rental_record, sms_record
-from ingest.rentals import is_read_out, rental_changes
+from ingest.rentals import Managed, is_read_out, none_managed, rental_changes
 from ingest.rounds import Round
 from ingest.settings import PollSettings
 from schemas.events import SmsReceived
@@ -41,24 +44,6 @@ REMEMBERED_LETTERS = 100_000
 log = logging.getLogger(__name__)
 
 
-class PolledProvider(Protocol):
-    """What the poller asks of a provider; every call raises :class:`~ingest.providers.errors.ProviderError`."""
-
-    @property
-    def name(self) -> str:
-        """The provider's name, as in its lines."""
-
-    @property
-    def account(self) -> str:
-        """Which of our accounts."""
-
-    async def list_numbers(self) -> Reply[RentalState]:
-        """Fetch all numbers that are rented now."""
-
-    async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
-        """Fetch the messages of one number; those received before `since` may be left out."""
-
-
 class Poller:
     """Polls one account until it is cancelled.
 
@@ -69,19 +54,23 @@ class Poller:
         settings: when and how hard.
         clock: our clock, aware.
         sleep: how to wait.
-        known: rentals as last published, from an earlier process: those of them that the provider no longer lists are released.
+        known: gives rentals as last published, by whomever and of whatever provider, those of earlier processes included: what it has is
+            fetched, and what the provider no longer lists of it is released.
+        managed: tells of a line whether the control plane publishes its rentals: it is fetched, and what the list says of it is not
+            published.
     """
 
     def __init__(
         self,
-        provider: PolledProvider,
+        provider: PolledSupplier,
         *,
         publisher: Publisher,
         metrics: PollMetrics,
         settings: PollSettings,
         clock: Clock,
         sleep: Sleep,
-        known: Iterable[RentalState] = (),
+        known: Callable[[], Iterable[RentalState]] = tuple,
+        managed: Managed = none_managed,
     ) -> None:
         self._provider = provider
         self._publisher = publisher
@@ -90,11 +79,10 @@ class Poller:
         self._overlap = timedelta(seconds=settings.poll_overlap_seconds)
         self._clock = clock
         self._sleep = sleep
-        self._rentals = {
-            rental.line: rental
-            for rental in known
-            if (rental.provider, rental.account) == (provider.name, provider.account)
-        }
+        self._whose = (provider.name, provider.account)
+        self._known = known
+        self._managed = managed
+        self._rentals: dict[str, RentalState] = {}
         self._cursors: dict[str, Cursor] = {}
         self._read_out: set[str] = set()
         """The lines that were released and need not be fetched any more."""
@@ -120,8 +108,8 @@ class Poller:
                 failed_rounds += 1
                 pause_seconds = self._pause_seconds(failed_rounds, failure)
                 log.warning(
-                    "Polling %s failed (%s); next try in %.0f seconds",
-                    self._provider.name,
+                    "Polling %s, account %s, failed (%s); next try in %.0f seconds",
+                    *self._whose,
                     _told(failure),
                     pause_seconds,
                 )
@@ -140,11 +128,15 @@ class Poller:
     async def _refresh_numbers(self) -> None:
         """Fetch the list of numbers and publish what changed. Only a successful reply can release a number."""
         with self._counted():
+            self._take_in_known()
+            # A rental that begins while the list is on its way may be missing there, and is not gone.
+            asked_about = dict(self._rentals)
             reply = await self._provider.list_numbers()
             now = self._clock()
-            changes = rental_changes(self._rentals, reply.read, is_whole=not reply.unread, now=now)
-            if changes:
-                await self._publisher.publish([rental_record(change, event_id=uuid4().hex) for change in changes])
+            changes = rental_changes(asked_about, reply.read, is_whole=not reply.unread, now=now)
+            ours = [change for change in changes if not self._managed(change.line)]
+            if ours:
+                await self._publisher.publish([rental_record(change, event_id=uuid4().hex) for change in ours])
             self._rentals.update((change.line, change) for change in changes)
             self._read_out.difference_update(change.line for change in changes)
             self._forget_released(now)
@@ -154,11 +146,25 @@ class Poller:
             # Last, since nothing may wait for a dead letter that the broker does not take.
             await self._bury(reply.unread, meant_for=RENTALS, line=None)
 
+    def _take_in_known(self) -> None:
+        """Take in what was published since the last round: by webhooks, by the control plane, by an earlier process."""
+        now = self._clock()
+        for rental in self._known():
+            mine = self._rentals.get(rental.line)
+            if rental is mine or (rental.provider, rental.account) != self._whose or self._is_forgotten(rental, now):
+                continue
+            if mine is None or self._managed(rental.line) or rental.updated_at > mine.updated_at:
+                self._rentals[rental.line] = rental
+                self._read_out.discard(rental.line)
+
+    def _is_forgotten(self, rental: RentalState, now: datetime) -> bool:
+        """Tell what was released too long ago for a message to turn up, or to count as new should the number come back."""
+        kept = timedelta(seconds=self._settings.poll_lookback_seconds) + self._overlap
+        return rental.state not in LIVE and rental.updated_at < now - kept
+
     def _forget_released(self, now: datetime) -> None:
-        """Drop what was released too long ago for a message to turn up, or to count as new should the number come back."""
-        horizon = now - timedelta(seconds=self._settings.poll_lookback_seconds) - self._overlap
         for line, rental in list(self._rentals.items()):
-            if rental.state != "active" and rental.updated_at < horizon:
+            if self._is_forgotten(rental, now):
                 del self._rentals[line]
                 self._cursors.pop(line, None)
                 self._read_out.discard(line)
@@ -171,10 +177,11 @@ class Poller:
                 provider or the broker, not a number.
         """
         await self._numbers_are_known.wait()
+        self._take_in_known()
         rentals = [rental for rental in self._rentals.values() if rental.line not in self._read_out]
-        # Active numbers before released ones. Who was skipped comes first, else a few sick numbers at the head of the list would
+        # Numbers that live before released ones. Who was skipped comes first, else a few sick numbers at the head of the list would
         # starve all behind them.
-        rentals.sort(key=lambda rental: (rental.state != "active", rental.line not in self._skipped))
+        rentals.sort(key=lambda rental: (rental.state not in LIVE, rental.line not in self._skipped))
         round_ = Round()
         async with asyncio.TaskGroup() as fetches:
             for turn, rental in enumerate(rentals):
@@ -186,10 +193,10 @@ class Poller:
         if round_.successes == 0 or round_.is_lost:
             raise round_.failure
         log.warning(
-            "Messages of %d of %d numbers of %s could not be fetched, and will be in the next round; the fault: %s",
+            "Messages of %d of %d numbers of %s, account %s, could not be fetched, and will be in the next round; the fault: %s",
             round_.failures,
             len(rentals),
-            self._provider.name,
+            *self._whose,
             _told(round_.failure),
         )
 
@@ -203,7 +210,7 @@ class Poller:
             try:
                 await self._fetch_messages(rental)
             except (CallRefused, KeyRefused) as refusal:
-                if rental.state == "active":
+                if rental.state in LIVE:
                     round_.note(refusal)
                     return
                 # What is ours no more may be refused, which says nothing of the key or of the other numbers.

@@ -1,8 +1,8 @@
-"""The webhook route of one provider: POST in, 202 once the message is durable.
+"""The webhook route of one account: POST in, 202 once the message, or what it says of a rental, is durable.
 
 | answer | when | what became of the body |
 |---|---|---|
-| 202 | all in-sync replicas acknowledged it | published |
+| 202 | all in-sync replicas acknowledged it | published; not what it says of a rental that the control plane manages |
 | 401, 403 | authentication failed | nothing |
 | 405 | not a POST | nothing |
 | 408 | the body did not come in time | nothing |
@@ -39,9 +39,11 @@ from ingest.authentication import RequestFacts, authenticate_body, authenticate_
 from ingest.faults import whereabouts
 from ingest.metrics import WebhookMetrics
 from ingest.publisher import BrokerAway, Outgoing, Publisher
-from ingest.records import dead_record, sms_record
+from ingest.records import dead_record, rental_record, sms_record
+from ingest.rentals import Managed, none_managed
 from ingest.settings import WebhookAuthenticationSettings
 from schemas.events import SmsReceived, Unreadable
+from schemas.rentals import RentalState
 from schemas.topics import SMS
 
 Scope = MutableMapping[str, Any]
@@ -54,7 +56,9 @@ log = logging.getLogger(__name__)
 class ReadWebhook(Protocol):
     """Reads a provider's webhook body, or raises :class:`~schemas.events.Unreadable`."""
 
-    def __call__(self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime) -> SmsReceived: ...
+    def __call__(
+        self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime
+    ) -> SmsReceived | RentalState: ...
 
 
 class _TooLarge(Exception):
@@ -66,7 +70,7 @@ class _Disconnected(Exception):
 
 
 class Receiver:
-    """The ASGI application of one provider's webhook route.
+    """The ASGI application of one account's webhook route.
 
     Args:
         path: of the route; one more segment after it is the path token.
@@ -78,6 +82,7 @@ class Receiver:
         metrics: what is counted.
         clock: our clock, aware.
         body_timeout_seconds: how long a body may take to come in whole.
+        managed: tells of a line whether the control plane publishes its rentals.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Receiver:
         metrics: WebhookMetrics,
         clock: Callable[[], datetime],
         body_timeout_seconds: float,
+        managed: Managed = none_managed,
     ) -> None:
         self._path = path
         self._provider = provider
@@ -102,6 +108,7 @@ class Receiver:
         self._metrics = metrics
         self._clock = clock
         self._body_timeout_seconds = body_timeout_seconds
+        self._managed = managed
         self._broker_is_away = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,12 +158,18 @@ class Receiver:
     async def _take(self, body: bytes, now: datetime) -> Answer:
         """Publish what the body says, or the body itself where it cannot be read."""
         try:
-            sms = self._read(body, account=self._account, sms_id=token_hex(16), ingested_at=now)
+            event = self._read(body, account=self._account, sms_id=token_hex(16), ingested_at=now)
         except Unreadable as complaint:
             return await self._bury(body, str(complaint), now)
-        await self._publish(sms_record(sms))
-        self._metrics.messages.inc()
-        self._metrics.latency_seconds.observe(max(0.0, (now - sms.received_at).total_seconds()))
+        if isinstance(event, RentalState):
+            # The control plane asks the provider itself, and a state from here could undo a later one of its own.
+            if not self._managed(event.line):
+                await self._publish(rental_record(event, event_id=token_hex(16), path="webhook"))
+            return ACCEPTED
+        await self._publish(sms_record(event))
+        metrics = self._metrics if event.provider == self._provider else self._metrics.of(event.provider)
+        metrics.messages.inc()
+        metrics.latency_seconds.observe(max(0.0, (now - event.received_at).total_seconds()))
         return ACCEPTED
 
     async def _bury(self, body: bytes, detail: str, now: datetime) -> Answer:

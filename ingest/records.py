@@ -18,13 +18,13 @@ def sms_record(sms: SmsReceived) -> Outgoing:
     )
 
 
-def rental_record(rental: RentalState, *, event_id: str) -> Outgoing:
-    """Return the record of one rental's state, keyed by its line."""
+def rental_record(rental: RentalState, *, event_id: str, path: Path = "poll") -> Outgoing:
+    """Return the record of one rental's state, keyed by its line; `path` is how we learnt of it."""
     return _record(
         RENTALS,
         rental,
         key=rental.line,
-        path="poll",
+        path=path,
         provider=rental.provider,
         event_id=event_id,
         time=rental.updated_at,

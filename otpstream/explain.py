@@ -1,52 +1,103 @@
 """Explains, for people, how the extractor decided on one text."""
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from processors.extract import Candidate, explain
+from processors.extract import Candidate, Explanation, explain
+from processors.extract.meanings import meaning
+
+_SILENCES = {
+    "promotion": "it advertises",
+    "pickup": "it hands over a parcel or an order",
+    "lottery": "it is about a draw or a prize",
+    "transaction": "it reports a transaction",
+    "not_a_code": "it speaks of codes, but labels no number as one",
+    "no_candidate": "nothing in it looks like a code",
+    "no_evidence": "there is a number, but nothing that makes it a code",
+}
 
 
 def report(text: str, sender: str | None) -> RenderableType:
-    """Return the text with its candidates marked, a table of their evidence, and the decision."""
+    """Return the text with its candidates marked, the decision, and the evidence for the winner and against the rest."""
     explained = explain(text, sender)
-    found = explained.extraction
-    verdict = Text(
-        f"{found.code}" if found.code is not None else "no code", style="bold green" if found.code else "bold yellow"
-    )
-    verdict.append(f"   {found.reason}, confidence {found.confidence:.2f}", style="not bold default")
-    parts: list[RenderableType] = [_marked(text, explained.candidates, found.raw), "", verdict, explained.why]
-    if found.service is not None:
-        parts.append(f"service: {found.service}")
-    if found.valid_seconds is not None:
-        parts.append(f"valid for {found.valid_seconds} s")
-    if explained.candidates:
-        parts += ["", _table(explained.candidates, found.code)]
-    if explained.message_features:
-        parts += ["", "the message as a whole: " + _evidence(explained.message_features)]
+    parts: list[RenderableType] = [_marked(text, explained), "", _verdict(explained), ""]
+    winner = _winner(explained)
+    ranked = sorted(explained.candidates, key=lambda one: float("inf") if one.score is None else -one.score)
+    shown = winner or next((one for one in ranked if one.score is not None), None)
+    if shown and explained.extraction.kind != "origin_bound":
+        parts += [_sum(shown, won=winner is not None), ""]
+    others = [candidate for candidate in ranked if candidate is not shown]
+    if others:
+        parts += [Text("Other numbers", style="bold"), _others(others), ""]
+    if explained.words:
+        parts += [Text("Words that count", style="bold"), Padding(_words(explained), (0, 0, 0, 2))]
     return Group(*parts)
 
 
-def _marked(text: str, candidates: tuple[Candidate, ...], winner: str) -> Text:
-    marked = Text(text)
-    for candidate in candidates:
-        marked.stylize("bold green" if candidate.raw == winner else "yellow", candidate.start, candidate.end)
+def _winner(explained: Explanation) -> Candidate | None:
+    found = explained.extraction
+    return next((one for one in explained.candidates if found.code == one.code and found.raw == one.raw), None)
+
+
+def _marked(text: str, explained: Explanation) -> Text:
+    marked = Text(text.strip())
+    marked.highlight_words([one.raw for one in explained.candidates if one.raw], style="yellow")
+    if explained.extraction.raw:
+        marked.highlight_words([explained.extraction.raw], style="bold green")
     return marked
 
 
-def _table(candidates: tuple[Candidate, ...], code: str | None) -> Table:
-    table = Table("candidate", "read as", "score", "evidence")
-    for candidate in sorted(candidates, key=lambda one: float("inf") if one.score is None else -one.score):
-        style = "bold green" if candidate.code == code else None
-        table.add_row(
-            Text(candidate.raw),
-            candidate.role,
-            "-" if candidate.score is None else f"{candidate.score:+.1f}",
-            _evidence(candidate.features),
-            style=style,
-        )
+def _verdict(explained: Explanation) -> Text:
+    found = explained.extraction
+    verdict = Text()
+    if found.code is None:
+        verdict.append("no code", style="bold yellow")
+        verdict.append(f"   {_SILENCES[found.reason]} ({found.reason}); {found.confidence:.0%} sure\n")
+    else:
+        verdict.append(found.code, style="bold green")
+        verdict.append(f"   {found.kind}, {found.confidence:.0%} sure ({found.reason})\n")
+    verdict.append(f"{explained.why}")
+    if found.service is not None:
+        verdict.append(f"\nservice: {found.service}")
+    if found.valid_seconds is not None:
+        verdict.append(f"\nvalid for {found.valid_seconds} seconds")
+    return verdict
+
+
+def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
+    """Return the candidate's evidence as a sum, the heaviest parts first."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    for name, weight in sorted(candidate.features, key=lambda part: -abs(part[1])):
+        table.add_row(Text(f"{weight:+.1f}", style="green" if weight > 0 else "red"), Text(f"{meaning(name)} ({name})"))
+    reached = (candidate.score or 0.0) >= 0.0
+    outcome = "reaches the threshold" if reached else "stays below the threshold"
+    if won and not reached:
+        outcome += ", but the quick look has settled it"
+    style = "bold green" if won else "bold red"
+    table.add_row(Text("─────", style="dim"), "")
+    table.add_row(Text(f"{candidate.score:+.1f}", style=style), Text(outcome, style=style))
+    title = Text(f"Why {'' if won else 'not '}{candidate.raw}", style="bold")
+    return Group(title, Padding(table, (0, 0, 0, 2)))
+
+
+def _others(candidates: list[Candidate]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    for candidate in candidates:
+        if candidate.score is None:
+            table.add_row(
+                "",
+                Text(candidate.raw, style="yellow"),
+                Text(f"{candidate.role.replace('_', ' ')}, by its shape or neighbours"),
+            )
+            continue
+        against = min(candidate.features, key=lambda part: part[1])
+        row = Text(f"{candidate.score:+.1f}: {meaning(against[0])} ({against[0]} {against[1]:+.1f})")
+        table.add_row("", Text(candidate.raw, style="yellow"), row)
     return table
 
 
-def _evidence(features: tuple[tuple[str, float], ...]) -> str:
-    return ", ".join(f"{name} {weight:+.1f}" for name, weight in features) or "-"
+def _words(explained: Explanation) -> Text:
+    return Text(", ").join(Text.assemble((word, "bold"), f" {kinds}") for word, kinds in explained.words)

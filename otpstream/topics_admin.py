@@ -8,10 +8,12 @@ from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._config import ConfigResource
 from confluent_kafka.cimpl import NewTopic
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_fixed
 
 from schemas.topics import CHANGELOG, CO_PARTITIONED, HOUR_SECONDS, TOPICS, Topic
 
 _REQUEST_SECONDS = 30
+_ATTEMPTS = 3
 _SEGMENT_SECONDS = HOUR_SECONDS
 """Kafka drops whole closed segments only: without this a retention of a day would keep codes for up to a week."""
 
@@ -137,16 +139,30 @@ def _configurations(admin: AdminClient, topics: list[Topic]) -> dict[str, dict[s
     resources = {topic.name: ConfigResource(ConfigResource.Type.TOPIC, topic.name) for topic in topics}
     if not resources:
         return {}
-    futures = admin.describe_configs(list(resources.values()), request_timeout=_REQUEST_SECONDS)
-    try:
+
+    def described() -> dict[str, dict[str, str]]:
+        futures = admin.describe_configs(list(resources.values()), request_timeout=_REQUEST_SECONDS)
         return {
             name: {key: str(entry.value) for key, entry in futures[resource].result().items()}
             for name, resource in resources.items()
         }
+
+    try:
+        # A process that starts while the controller moves to another broker must not end for it.
+        return Retrying(
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait_fixed(1),
+            retry=retry_if_exception(lambda error: isinstance(error, KafkaException) and _may_pass(error.args[0])),
+            reraise=True,
+        )(described)
     except KafkaException as error:
         if error.args[0].code() == KafkaError._UNSUPPORTED_FEATURE:
             return {}
         raise TopicsError(f"the topics' configuration cannot be read: {error.args[0].str()}") from None
+
+
+def _may_pass(error: KafkaError) -> bool:
+    return bool(error.retriable()) or error.code() in (KafkaError._TIMED_OUT, KafkaError._TRANSPORT)
 
 
 def _misconfigured(topic: Topic, config: Mapping[str, str], *, window_seconds: int) -> str | None:

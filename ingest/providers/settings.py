@@ -221,15 +221,15 @@ class ProvidersSettings(Settings):
         names = Counter((system, _name(account)) for system, account in self._all())
         for (system, name), count in names.items():
             if count > 1:
-                raise ValueError(f"{system}: two accounts are called {name}: give each an `account` of its own")
+                raise ValueError(f"`{system}`: two accounts are called {name}: give each an account of its own")
         for system, account in self._all():
             if not account.has_key and getattr(account, "webhook", None) is None:
-                raise ValueError(f"{system}: account {account.account} has no key: set its api_keys or api_key_file")
+                raise ValueError(f"`{system}`: account {account.account} has no key: set its api_keys or api_key_file")
         hosts = {(account.name, account.base_url) for account in self.rental}
         if len(hosts) > len({name for name, _ in hosts}):
             raise ValueError(
-                "rental: two suppliers at different addresses share a name, and their rental ids could be equal: "
-                "give each a `name` of its own"
+                "`rental`: two suppliers at different addresses share a name, and their rental ids could be equal: "
+                "give each a name of its own"
             )
         return self
 

@@ -1,6 +1,7 @@
 """Reads the one-time passcode out of any SMS, or keeps silent: pure, explainable, standard library only."""
 
-from processors.extract.decide import explain, extract
+from processors.extract.decide import extract
+from processors.extract.explaining import explain
 from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
 
 __all__ = ["DEFAULT", "Candidate", "Explanation", "Extraction", "Policy", "explain", "extract"]

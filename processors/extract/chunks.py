@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 _PHONE_DIGITS_MAX: Final = 15  # E.164
+_TOKEN_DIGITS_MIN: Final = 16  # prepaid electricity and the like come in groups
 
 # Separators that may stand once between the digits of one code, date, time, amount or phone.
 CHUNK: Final = re.compile("[0-9][0-9]*(?:(?:[-.,:/'·\u00a0\u202f\u2010-\u2015\u2212 ]| - )[0-9]+)*")
@@ -24,8 +25,18 @@ _YEAR: Final = r"(?:19|20)"
 _DATE: Final = re.compile(
     rf"{_DAY}([-./]){_MONTH}(?:\1{_YEAR}?\d\d)?|{_MONTH}([-./]){_DAY}\2{_YEAR}?\d\d|{_YEAR}\d\d([-./]){_MONTH}\3{_DAY}"
 )
+_YEARS: Final = re.compile(rf"{_YEAR}\d\d-(?:{_YEAR})?\d\d")
 _TIME: Final = re.compile(r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d(?:[.,]\d{1,6})?)?")
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[., '\u00a0\u202f]\d{2,3})*[.,]\d{3}(?:[.,]\d{1,2})?|\d+[.,]\d{1,2}")
+# Shapes that leave no doubt, without a dash or a blank: `14:30`, `12.05.2026`, `1,250.00`.
+_SETTLED: Final = re.compile(
+    rf"[0-2]?\d:[0-5]\d|{_DAY}([./]){_MONTH}\1{_YEAR}?\d\d|(?:[0-2]\d|3[01])-[01]\d-{_YEAR}\d\d|\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+[.,]\d\d?"
+)
+
+
+def is_settled(raw: str) -> bool:
+    """Tell whether a whole chunk is a date, a time or an amount by its shape."""
+    return _SETTLED.fullmatch(raw) is not None
 
 
 def split_chunk(chunk: re.Match[str]) -> Iterator[tuple[int, int, str]]:
@@ -75,6 +86,8 @@ def _joined(pieces: list[tuple[int, int, str]], index: int) -> int:
         return 1
     if all(2 <= length <= 4 for length in lengths) and sum(lengths) >= 9 and len(lengths) >= 3:
         return len(lengths)
+    if len(lengths) >= 4 and sum(lengths) >= _TOKEN_DIGITS_MIN:
+        return len(lengths)
     if set(lengths) == {1} and len(lengths) >= 4:
         return len(lengths)
     for count in range(min(len(lengths), 4), 1, -1):
@@ -97,7 +110,9 @@ def _split_piece(piece: str, offset: int) -> Iterator[tuple[int, int, str]]:
     groups = list(_GROUP.finditer(piece))
     separators = {piece[left.end() : right.start()] for left, right in pairwise(groups)}
     dashed = all(separator in "-‐‑‒–—−·" for separator in separators)
-    if dashed and tuple(len(group.group()) for group in groups) in _DASHED_SHAPES and not _is_plain_date(piece):
+    if _YEARS.fullmatch(piece):
+        yield offset, offset + len(piece), ""
+    elif dashed and tuple(len(group.group()) for group in groups) in _DASHED_SHAPES and not _is_plain_date(piece):
         yield offset, offset + len(piece), "".join(group.group() for group in groups)
     elif len(groups) > 2 or dashed or separated_role(piece) != "number":
         yield offset, offset + len(piece), ""
@@ -113,7 +128,7 @@ def _is_plain_date(piece: str) -> bool:
 
 def separated_role(raw: str) -> str:
     """Name what a number with separators is by its shape."""
-    if _DATE.fullmatch(raw):
+    if _DATE.fullmatch(raw) or _YEARS.fullmatch(raw):
         return "date"
     if _TIME.fullmatch(raw):
         return "time"

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import partial
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from processors.extract.lexicon import LEXICON, is_unspaced
@@ -22,7 +23,8 @@ _TOKEN: Final = re.compile(
     "|\n+|[!?।॥။。！？؟។۔]|[.;։](?=\\s|$)|\\r"
 )
 _LATIN_LOWER: Final = re.compile("(?<![A-Za-z.])[a-z]{2,}")
-_ASCII_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z]*|\n+|[!?\r]|[.;](?=\s|$)")
+_ASCII_STOP: Final = re.compile(r"\n+|[!?\r]|[.;](?=\s|$)")
+_WORD_BEFORE: Final = re.compile("[A-Za-z]{1,4}$")
 _STOPS: Final = frozenset("!?।॥။。！？؟።۔.;։\r")
 _LONGEST_REMEMBERED: Final = 24
 _MOST_REMEMBERED_TOKENS: Final = 50_000
@@ -37,7 +39,13 @@ class Event(NamedTuple):
     bits: int
 
 
+_SECOND_NAMES: Final = frozenset(["Pay", "Pago", "Cash", "Credit", "Libre"])  # `Mercado Pago`
+_NAMED_WITHIN: Final = 200
+_NEVER_A_NAME: Final = LABEL | COPULA
+
 _event: Final = partial(tuple.__new__, Event)
+_start_of: Final = itemgetter(0)
+_bits_of: Final = LEXICON.__getitem__
 
 
 class Context:
@@ -45,15 +53,16 @@ class Context:
 
     __slots__ = ("events", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, blanked: bytes) -> None:
+        """Find the events of a normalised text; `blanked` are its words as `reading` leaves them."""
         self.text = text
-        self.events = _find_events(text)
-        self.starts = [event.start for event in self.events]
+        self.events = _find_ascii_events(text, blanked) if text.isascii() else _find_events(text)
+        self.starts = list(map(_start_of, self.events))
 
     def left_of(self, position: int, count: int) -> list[Event]:
         """Return up to `count` events before the position, the nearest first."""
         index = bisect_left(self.starts, position)
-        return self.events[max(0, index - count) : index][::-1]
+        return self.events[index - 1 : index - count - 1 if index > count else None : -1] if index else []
 
     def right_of(self, position: int, count: int) -> list[Event]:
         """Return up to `count` events from the position on, the nearest first."""
@@ -85,30 +94,74 @@ class _Tokens(dict[str, int]):
 _TOKENS: Final = _Tokens()
 
 
+def _find_ascii_events(text: str, blanked: bytes) -> list[Event]:
+    """Find the events of an ASCII text, by the few words that carry evidence rather than by all."""
+    padded = b" " + blanked + b" "
+    events: list[Event] = []
+    place = 0
+    for word in filter(_bits_of, blanked.split()):
+        bits = _bits_of(word) & ~THING
+        if bits:
+            start = padded.find(b" " + word + b" ", place)
+            end = start + len(word)
+            place = end + 1
+            if (
+                bits & _NEVER_A_NAME
+                or not text[start].isupper()
+                or not _is_part_of_name(text, text[start:end], end, bits, latin=True)
+            ):
+                events.append(_event((start, end, bits)))
+    words = len(events)
+    for match in _ASCII_STOP.finditer(text):
+        start, end = match.span()
+        if text[start] != "." or not _is_abbreviation(text, start, end):
+            events.append(_event((start, end, STOP | LINE if text[start] == "\n" else STOP)))
+    if words < len(events):
+        events.sort()
+    return events
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Tell whether a full stop cuts the word before it short."""
+    if text[start - _ABBREVIATION_LETTERS - 1 : start].isalpha() and start > _ABBREVIATION_LETTERS:
+        return False
+    word = _WORD_BEFORE.search(text, max(0, start - _ABBREVIATION_LETTERS - 1), start)
+    return word is not None and _cuts_short(word[0], _bits_of(word[0].lower().encode()), text[end + 1 : end + 2])
+
+
 def _find_events(text: str) -> list[Event]:
     events: list[Event] = []
-    word_end, word_length = -1, 0
-    latin = text.isascii() or _LATIN_LOWER.search(text) is not None
-    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
+    word_end, last = -1, ""
+    latin = _LATIN_LOWER.search(text) is not None
+    for match in _TOKEN.finditer(text):
         word = match.group()
         bits = _TOKENS[word]
         start, end = match.span()
         if not bits & STOP:
-            word_end, word_length = end, len(word)
+            word_end, last = end, word
             if bits & UNSPACED:
                 events.extend(
                     [Event(start + left, start + right, part) for left, right, part in LEXICON.occurrences(word)]
                 )
-            elif bits and not (bits & CAPITALISED and _is_part_of_name(text, word, end, bits, latin)):
+            elif bits and not (bits & CAPITALISED and _is_part_of_name(text, word, end, bits, latin=latin)):
                 events.append(_event((start, end, bits)))
-        elif not (word == "." and word_end == start and word_length <= _ABBREVIATION_LETTERS):
+        elif not (word == "." and word_end == start and _cuts_short(last, _TOKENS[last], text[end + 1 : end + 2])):
             events.append(_event((start, end, bits)))
     return events
 
 
-def _is_part_of_name(text: str, word: str, end: int, bits: int, latin: bool) -> bool:
+def _cuts_short(word: str, bits: int, after: str) -> bool:
+    """Tell whether a full stop cuts a word short (`No. 12`), rather than ending a sentence (`your PIN. Do not`)."""
+    if len(word) > _ABBREVIATION_LETTERS:
+        return False
+    return after.isdigit() or not (bits & LABEL or after.isupper())
+
+
+def _is_part_of_name(text: str, word: str, end: int, bits: int, *, latin: bool) -> bool:
     """Tell words that are a piece of a brand: `Cash24`, `Gate.io`, and Latin words amid another script (`LINE`)."""
     if not latin or (bits & UNIT and word.isupper() and len(word) > 2):
         return True
+    if word in _SECOND_NAMES and text[end - len(word) - 2 : end - len(word)].rstrip().isalpha():
+        return text[: end - len(word)].split()[-1][0].isupper() if end < _NAMED_WITHIN else False
     after = text[end : end + 2]
     return bool(after) and (after[0].isdigit() or (after[0] == "." and after[1:].islower()))

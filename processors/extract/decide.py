@@ -1,21 +1,20 @@
 """Decides which span of a message, if any, is its one-time passcode."""
 
 import re
-from functools import partial, reduce
+from functools import lru_cache, partial
 from math import exp
-from operator import attrgetter, or_
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from processors.extract.compounds import names_another_kind
+from processors.extract.compounds import names_another_kind, names_unknown_thing, opens_a_door
 from processors.extract.context import Context
 from processors.extract.labels import Trace
 from processors.extract.letters import find_letters, may_hold_letters
-from processors.extract.lexicon import LEXICON, WORD_BYTES
-from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
+from processors.extract.model import DEFAULT, Extraction, Policy
 from processors.extract.naming import find_service
-from processors.extract.normalise import normalise
 from processors.extract.origin_bound import find_origin_bound
 from processors.extract.plain import find_grouped, find_labelled, find_plain
+from processors.extract.reading import read
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.scoring import score_message, score_span, speaks_of_card_pin
 from processors.extract.signals import (
@@ -26,9 +25,9 @@ from processors.extract.signals import (
     CODE,
     DATE,
     DONE,
-    FIRST,
     INITIAL,
     LABEL,
+    LAST,
     LOTTERY,
     MONEY,
     OLD,
@@ -39,36 +38,33 @@ from processors.extract.signals import (
     REF,
     SECRET,
     SENDBACK,
-    SOURCE,
     STRONG,
     THING,
     USE,
     VALID,
-    WITH,
 )
 from processors.extract.spans import find_spans
 from processors.extract.validity import find_validity
-from processors.extract.weights import OTHER_KIND_OF_CODE, SOLE
+from processors.extract.weights import CODE_OF_THING, OTHER_KIND_OF_CODE, SOLE, TOPIC_OTHER
 
 _KEYWORD: Final = CODE | STRONG
 _DOUBTFUL: Final = AGAINST | DATE
 _OTHER_CODES: Final = PROMO | PICKUP | LOTTERY | OTHER | SENDBACK | OLD | RECEIPT | CARDPIN
-_ASKING: Final = LABEL | USE | WITH
-_TELLING: Final = MONEY | REF | PROMO | PICKUP | LOTTERY | DONE | RECEIPT
+_ASKING: Final = LABEL | USE
+_TELLING: Final = ACCT | OTHER | LAST | MONEY | REF | PROMO | PICKUP | LOTTERY | DONE | RECEIPT
 _PROVES: Final = AUTH | STRONG | SECRET | VALID
 _OUTRANKED: Final = PICKUP | OTHER
 """What a word like OTP beside the number outranks."""
+_COMPLICATED: Final = _DOUBTFUL | _OTHER_CODES | INITIAL | ACCT | THING
+"""With none of these a keyword and one clean number need no further look."""
 _CLEAR_SCORE: Final = 3.0  # a number that scores so high leaves no room for a code of letters alone
 _KEYWORD_CONFIDENCE: Final = 0.99
 _NO_CANDIDATE_CONFIDENCE: Final = 0.95
 
-_SOURCE_CODE: Final = re.compile(
-    r"\b(?:def|const|let|var|int) \w{1,30} ?[=(]|\bprint\(|\bSELECT\b.{1,60}\bFROM\b|\bcurl -|\b(?:if|return) ?\(|=>|=="
+# Three digits, digits in groups, digits beside letters, or three capitals: without any of them there is no code.
+_CANDIDATE: Final = re.compile(
+    "[0-9](?:[0-9]{2}|[^0-9]{0,3}[0-9])|[0-9][A-Za-z]|[A-Za-z]-?[0-9]|[A-Z]{3}|[b-df-hj-np-tv-xz]{5}"
 )
-
-# A code of digits alone, told in a sentence of its own.
-_STATED_CODE: Final = re.compile(r"\b[Yy]our(?: [A-Z]\w{1,20})? code(?: is|:) ?[0-9]{4,8}(?:[.!,;]| [-–—])")
-_bits_of = LEXICON.__getitem__
 _build = partial(tuple.__new__, Extraction)  # a third of the price of calling the class
 _score_of = attrgetter("score")
 
@@ -89,7 +85,9 @@ _SILENCES: Final = (
 )
 
 
-class _Scored(NamedTuple):
+class Scored(NamedTuple):
+    """A span, the sum of its evidence in log-odds, and the parts of the sum."""
+
     span: Span
     score: float
     trace: Trace
@@ -106,60 +104,38 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     Returns:
         The code with its confidence and reason; `code` is None for silence.
     """
-    text, plain, positions, bits = _read(text)
+    text, plain, positions, bits, blanked = read(text)
     if "@" in plain and "#" in plain and (match := find_origin_bound(plain)):
-        raw = _raw(text, positions, match.start("code"), match.end("code"))
+        raw = raw_span(text, positions, match.start("code"), match.end("code"))
         return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
-    found = _find_quickly(plain, bits, policy)
+    found = find_quickly(plain, bits, policy)
     if found:
         shown, start, alone = found
-        raw = shown if plain is text else _raw(text, positions, start, start + len(shown))
+        raw = shown if plain is text else raw_span(text, positions, start, start + len(shown))
         code = shown if shown.isdigit() else "".join(filter(str.isdigit, shown))
         seconds = None if alone else find_validity(plain)
         return _build((code, raw, _KEYWORD_CONFIDENCE, "keyword", "numeric", find_service(plain, sender), seconds))
     if _is_hopeless(bits, policy):
         return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
-    scored, _ = _score(plain, bits, policy)
+    scored = _CANDIDATE.search(plain) and score_all(plain, blanked, bits, policy)[0]
     if not scored:
         return _silent("no_candidate", _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
     best = max(scored, key=_score_of)
     confidence = 1 / (1 + exp(-best.score))
     if best.score < policy.min_score:
         return _silent(_silence_reason(bits), round(1 - confidence, 3), find_service(plain, sender))
-    return _answer(best, _raw(text, positions, *best.span[:2]), round(confidence, 3), plain, sender)
+    return _answer(best, raw_span(text, positions, *best.span[:2]), round(confidence, 3), plain, sender)
 
 
-def _read(text: str) -> tuple[str, str, list[int] | None, int]:
-    """Return the stripped text, its normalised form, the positions of that in the text, and the evidence of its words."""
-    text = text.strip()
-    utf8 = text.encode("utf-8", "replace")
-    if text.isascii():
-        plain, positions = text, None
-    else:
-        plain, positions = normalise(text, utf8=utf8)
-        utf8 = plain.lower().encode("utf-8", "replace")
-    words = utf8.translate(WORD_BYTES).split()
-    bits = reduce(or_, map(_bits_of, words), 0)
-    if bits & SENDBACK and _bits_of(words[0]) & SENDBACK:
-        bits |= FIRST  # an order to send something on, whoever gives it
-    if (b"=" in utf8 or b"{" in utf8) and _SOURCE_CODE.search(plain):
-        bits |= SOURCE | OTHER
-    if b"%" in utf8:
-        bits |= PROMO  # shares of a price are what promotions speak of
-    if bits & PROMO and not bits & STRONG and (stated := _STATED_CODE.search(plain)):
-        before = plain[: stated.start()].lower().encode("utf-8", "replace")
-        if b"%" not in before and not reduce(or_, map(_bits_of, before.translate(WORD_BYTES).split()), 0) & PROMO:
-            bits &= ~PROMO  # the code comes first and by itself, then the advertisement
-    return text, plain, positions, bits
-
-
-def _raw(text: str, positions: list[int] | None, start: int, end: int) -> str:
+def raw_span(text: str, positions: list[int] | None, start: int, end: int) -> str:
     """Return the span of the normalised text as it stands in the message."""
     return text[start:end] if positions is None else text[positions[start] : positions[end - 1] + 1]
 
 
-def _find_quickly(plain: str, bits: int, policy: Policy) -> tuple[str, int, bool] | None:
+def find_quickly(plain: str, bits: int, policy: Policy) -> tuple[str, int, bool] | None:
     """Return (code as written, start, whether it is the only number) where a look at the words beside it is enough."""
+    if not bits & _COMPLICATED and bits & _KEYWORD and (found := find_plain(plain, bits)):
+        return found
     other = bits & _OTHER_CODES
     if bits & SECRET:
         other &= ~SENDBACK  # `do not give it to anyone`
@@ -167,7 +143,7 @@ def _find_quickly(plain: str, bits: int, policy: Policy) -> tuple[str, int, bool
         return find_labelled(plain) if bits & STRONG and not other & ~_OUTRANKED else None
     if bits & INITIAL and not policy.initial_passwords:
         return None
-    if bits & THING and not bits & _PROVES and names_another_kind(plain):
+    if bits & CODE and _is_code_of_thing(plain, bits):
         return None
     if bits & ACCT and not policy.card_pins and speaks_of_card_pin(plain, bits):
         return None
@@ -175,6 +151,14 @@ def _find_quickly(plain: str, bits: int, policy: Policy) -> tuple[str, int, bool
     return found or find_labelled(plain) or (None if bits & _DOUBTFUL else find_grouped(plain))
 
 
+def _is_code_of_thing(plain: str, bits: int) -> bool:
+    """Tell whether the only codes spoken of are those of doors, games and the like."""
+    if not bits & (THING | REF) or bits & (STRONG | SECRET | VALID):
+        return False
+    return opens_a_door(plain) if bits & AUTH else not bits & USE and names_another_kind(plain)
+
+
+@lru_cache(maxsize=4096)
 def _is_hopeless(bits: int, policy: Policy) -> bool:
     """Tell whether the words alone rule a code out: nothing asks for one, or all there is to label is another kind."""
     if not bits & _ASKING:
@@ -183,10 +167,10 @@ def _is_hopeless(bits: int, policy: Policy) -> bool:
         return False
     if bits & PROMO and not bits & (SECRET | VALID):
         return True
-    return bits & LOTTERY != 0 or (bits & PICKUP != 0 and not policy.pickup_codes)
+    return bits & LOTTERY != 0 or (bits & PICKUP != 0 and not bits & SECRET and not policy.pickup_codes)
 
 
-def _answer(best: _Scored, raw: str, confidence: float, plain: str, sender: str | None) -> Extraction:
+def _answer(best: Scored, raw: str, confidence: float, plain: str, sender: str | None) -> Extraction:
     code, kind, reason = best.span.code, best.span.kind, _win_reason(best.trace)
     return Extraction(code, raw, confidence, reason, kind, find_service(plain, sender), find_validity(plain))
 
@@ -196,30 +180,51 @@ def _silent(reason: str, confidence: float, service: str | None) -> Extraction:
     return silence
 
 
-def _score(plain: str, bits: int, policy: Policy, *, everything: bool = False) -> tuple[list[_Scored], list[Span]]:
+def score_all(
+    plain: str, blanked: bytes, bits: int, policy: Policy, *, everything: bool = False
+) -> tuple[list[Scored], list[Span]]:
+    """Return the spans that may be codes with their scores, and all spans found.
+
+    Args:
+        plain: the normalised text.
+        blanked: its words, as `reading` leaves them.
+        bits: the evidence of all its words.
+        policy: what counts as a one-time passcode.
+        everything: also find the spans that can be no code, for people to see.
+    """
     spans = find_spans(plain, everything=everything)
     wanted = [span for span in spans if span.role == CODE_ROLE]
-    letters_possible = bits & _KEYWORD != 0 and may_hold_letters(plain)
-    if not wanted and not letters_possible:
+    if not wanted and not (bits & _KEYWORD and may_hold_letters(plain)):
         return [], spans
-    context = Context(plain)
+    context = Context(plain, blanked)
     whole = list(score_message(bits))
-    if bits & THING and not bits & _PROVES and names_another_kind(plain):
+    if bits & OTHER and not bits & _PROVES and _opens_with_another_topic(context):
+        whole.append(("topic_other", TOPIC_OTHER))
+    if bits & CODE and _is_code_of_thing(plain, bits):
         whole.append(("other_code", OTHER_KIND_OF_CODE))
+    elif bits & CODE and not bits & _PROVES and names_unknown_thing(plain):
+        whole.append(("code_of_thing", CODE_OF_THING))
     if not policy.card_pins and speaks_of_card_pin(plain, bits):
         whole.append(("card_pin", OTHER_KIND_OF_CODE))
     sole = [*whole, ("sole", SOLE)]
     scored = [_weigh(span, context, bits, policy, sole if len(wanted) == 1 else whole) for span in wanted]
-    if letters_possible and not any(item.score >= _CLEAR_SCORE for item in scored):
+    clear = any(item.score >= _CLEAR_SCORE for item in scored)
+    if not clear and bits & _KEYWORD and (not wanted or may_hold_letters(plain)):
         letters = find_letters(context)
         spans += letters
         scored += [_weigh(span, context, bits, policy, whole if wanted else sole) for span in letters]
     return scored, spans
 
 
-def _weigh(span: Span, context: Context, bits: int, policy: Policy, whole: Trace) -> _Scored:
+def _opens_with_another_topic(context: Context) -> bool:
+    """Tell whether a meeting, a door or the like is spoken of before any code is: `Wifi: Guests, password 1234`."""
+    first = next((event.bits for event in context.events if event.bits & (_KEYWORD | OTHER)), 0)
+    return first & OTHER != 0
+
+
+def _weigh(span: Span, context: Context, bits: int, policy: Policy, whole: Trace) -> Scored:
     trace = whole.copy()
-    return _Scored(span, score_span(span, context, bits, policy, trace), trace)
+    return Scored(span, score_span(span, context, bits, policy, trace), trace)
 
 
 def _win_reason(trace: Trace) -> str:
@@ -229,46 +234,6 @@ def _win_reason(trace: Trace) -> str:
     return "context"
 
 
+@lru_cache(maxsize=4096)
 def _silence_reason(bits: int) -> str:
     return next((reason for mask, reason in _SILENCES if bits & mask), "no_evidence")
-
-
-def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> Explanation:
-    """Explain a decision: every candidate with its features and score, and why the winner won or nobody did.
-
-    Args:
-        text: the message as received.
-        sender: the sender's name or number where known.
-        policy: what counts as a one-time passcode.
-
-    Returns:
-        The same extraction as `extract`, with the evidence; the positions of candidates count from the first
-        character of the message that is not blank.
-    """
-    extraction = extract(text, sender, policy)
-    text, plain, positions, bits = _read(text)
-    scored, spans = _score(plain, bits, policy, everything=True)
-    by_span = {item.span: item for item in scored}
-    candidates = tuple(_candidate(span, by_span.get(span), _raw(text, positions, *span[:2])) for span in spans)
-    return Explanation(extraction, candidates, score_message(bits), _why(extraction, candidates))
-
-
-def _candidate(span: Span, scored: _Scored | None, raw: str) -> Candidate:
-    features = tuple(scored.trace) if scored else ()
-    score = round(scored.score, 3) if scored else None
-    return Candidate(span.start, span.end, raw, span.code, span.kind, span.role, features, score)
-
-
-def _why(extraction: Extraction, candidates: tuple[Candidate, ...]) -> str:
-    if extraction.kind == "origin_bound":
-        return f"the last line binds the code to {extraction.service}"
-    if extraction.code is None:
-        weighed = [candidate.raw for candidate in candidates if candidate.score is not None]
-        return f"{extraction.reason}: " + (
-            f"no candidate of {len(weighed)} reached the threshold" if weighed else "nothing to weigh"
-        )
-    winner = next((candidate for candidate in candidates if candidate.code == extraction.code), None)
-    if winner is None or not winner.features:
-        return f"{extraction.reason}: the words beside it leave no doubt"
-    strongest = sorted(winner.features, key=lambda feature: -feature[1])[:3]
-    return f"{extraction.reason}: " + ", ".join(f"{name} {weight:+.1f}" for name, weight in strongest)

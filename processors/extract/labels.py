@@ -5,6 +5,7 @@ from typing import Final
 
 from processors.extract import weights as w
 from processors.extract.context import STOP, Context, Event
+from processors.extract.kinds import FAR_CHARACTERS, NAMES_A_NUMBER, NOUN, adjunct, modifiers, other_kind
 from processors.extract.model import Policy
 from processors.extract.roles import Span, is_currency_next
 from processors.extract.signals import (
@@ -14,23 +15,17 @@ from processors.extract.signals import (
     COPULA,
     DATE,
     DONE,
-    INITIAL,
     LABEL,
-    LAST,
     LOTTERY,
     MONEY,
     NEW,
     OLD,
-    OTHER,
     PHONE,
-    PICKUP,
     PROMO,
-    RECEIPT,
     REF,
     SECRET,
     STRONG,
     TOWARDS,
-    UNIT,
     USE,
     VALID,
     WITH,
@@ -38,43 +33,14 @@ from processors.extract.signals import (
 
 Trace = list[tuple[str, float]]
 
-_NAMES_A_NUMBER: Final = MONEY | REF | PHONE | PROMO | LOTTERY | OTHER | LAST
-_NAMES_WEAKLY: Final = ACCT | DONE | PICKUP | UNIT
-_NOUN: Final = LABEL | _NAMES_A_NUMBER | _NAMES_WEAKLY | DATE
-_QUALIFIED: Final = _NOUN | OLD | NEW | RECEIPT | INITIAL
-
 _WINDOW_EVENTS: Final = 10
 _WINDOW_CHARACTERS: Final = 160
-_FAR_CHARACTERS: Final = 24
-_RIGHT_CHARACTERS: Final = 60
 _TYPICAL_DIGITS_MAX: Final = 8
+_CLOSE_WORDS: Final = 2
+_TAKING: Final = 4  # characters that a number between a label and another takes at the least
+_PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _TIES: Final = frozenset(":=：-–—＝»>→")
 _BLANKS: Final = " \t\r\n[(<【「“\"'«*:-–—：>"
-_APART: Final = frozenset(",،，、!")
-_POSSESSIVES: Final = frozenset(
-    [
-        "your",
-        "ur",
-        "tu",
-        "su",
-        "votre",
-        "ton",
-        "ihr",
-        "dein",
-        "tuo",
-        "seu",
-        "sua",
-        "uw",
-        "je",
-        "din",
-        "ditt",
-        "ваш",
-        "твой",
-        "twoj",
-        "váš",
-        "anda",
-    ]
-)
 _PURPOSE_WORDS: Final = (
     "to|for|para|pour|per|um|zur|zum|für|om|voor|för|til|do|pro|na|za|az|için|для|за|на|για|untuk|kwa|để|cho|برای"
 )
@@ -82,13 +48,16 @@ _PURPOSE: Final = re.compile(rf" (?:{_PURPOSE_WORDS})(?!\w)", re.IGNORECASE)
 _FILLERS: Final = frozenset(
     ["ma", "mã", "no", "nr", "n", "num", "no.", "#", "number", "to", "as", "your", "the", "of", "by", "in"]
 )
+_PRONOUN: Final = re.compile(r" (?:[^\W\d_]{1,5}) ")
 # A number, a comma or a name in capitals between a noun and a number: the noun is spoken for.
 _PARTED: Final = re.compile(r"[0-9,،，、]|\b[A-Z]{4,}\b")
 
-_CODE_LIKE: Final = re.compile(r"(?<![\w.,*])[0-9]{4,8}(?![\w*])")
+_CODE_LIKE: Final = re.compile(r"(?<![\w.,*])(?:[0-9]{4,8}|(?=[A-Z]*[0-9])[A-Z0-9]{5,10})(?![\w*])")
 _LINKING: Final = re.compile(
     r"\b(?:link|pair|connect|add|vincul|asocia|associ|colleg|verkn|привяж|powiąż|koppel|koppla|bağla)", re.IGNORECASE
 )
+# A confirmation of what was paid or sent.
+_CONFIRMATION: Final = re.compile(r"confirmation\W{0,3}$", re.IGNORECASE)
 # `confirmation number`, unlike a confirmation code, is a booking's.
 _CONFIRMATION_NUMBER: Final = re.compile(
     r"confirm\w{0,7} {0,2}(?:number|no\b|nr\b|id\b|#)|(?:número|numero|numéro|nº|n°) (?:de|di|da) (?:la )?conf\w+|"
@@ -103,23 +72,27 @@ def left_clause(context: Context, span: Span) -> list[Event]:
     A code on a line of its own belongs to the sentence above it.
     """
     clause: list[Event] = []
-    earliest = span.start - _WINDOW_CHARACTERS
-    for event in context.left_of(span.start, _WINDOW_EVENTS):
-        if event.end < earliest:
+    text, start = context.text, span.start
+    earliest = start - _WINDOW_CHARACTERS
+    for event in context.left_of(start, _WINDOW_EVENTS):
+        _, end, bits = event
+        if end < earliest:
             break
-        if not event.bits & STOP:
-            if not _is_sender(event, context.text, span.start):
+        if not bits & STOP:
+            if event[0] > FAR_CHARACTERS or not _is_sender(event, text, start):
                 clause.append(event)
-        elif clause or not _is_blank(context.text[event.end : span.start]):
+        elif clause or not is_blank(text[end:start]):
             break
     return clause
 
 
 def _is_sender(event: Event, text: str, end: int) -> bool:
     """Tell whether a word opens the text as its sender's name (`Ticketmaster: …`), and labels nothing."""
-    if event.bits & LABEL or event.start > _FAR_CHARACTERS or text[event.end : event.end + 1] != ":":
+    if event.bits & LABEL or text[event.end : event.end + 1] != ":":
         return False
-    return any(map(str.isalpha, text[event.end : end])) and all(word[0].isupper() for word in text[: event.end].split())
+    return any(map(str.isalpha, text[event.end : end])) and not any(
+        word[0].islower() for word in text[: event.end].split()
+    )
 
 
 def _is_spoken_for(noun: Event, text: str, end: int) -> bool:
@@ -130,10 +103,10 @@ def _is_spoken_for(noun: Event, text: str, end: int) -> bool:
         number_end = noun.start - (text[noun.start - 1] == " ")
         if text[number_end - 1].isdigit() and is_currency_next(text, number_end):
             return True
-    return _PARTED.search(text, noun.end, end) is not None
+    return end - noun.end > 1 and _PARTED.search(text, noun.end, end) is not None
 
 
-def _is_blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
     return not text.strip(_BLANKS)
 
 
@@ -143,37 +116,51 @@ def weigh_left(span: Span, clause: list[Event], context: Context, bits: int, pol
         return False
     near = clause[0]
     gap = context.text[near.end : span.start]
-    adjacent = _is_blank(gap) or gap.strip(" \t\r\n.").lower() in _FILLERS
-    if adjacent and near.bits & (USE | WITH | OLD | NEW) and _weigh_verb(near.bits, clause, bits, trace):
+    adjacent = is_blank(gap) or gap.strip(" \t\r\n.").lower() in _FILLERS
+    pronoun = near.bits & USE and _PRONOUN.fullmatch(gap)  # `geben Sie 1234 ein`
+    if (adjacent or pronoun) and near.bits & (USE | WITH | OLD | NEW) and _weigh_verb(near.bits, clause, bits, trace):
         return True
-    nouns = [event for event in clause if event.bits & _NOUN]
+    nouns = [event for event in clause if event.bits & NOUN]
     nouns = [noun for noun in nouns if not _is_spoken_for(noun, context.text, span.start)]
-    own = bool(nouns) and nouns[0].bits & LABEL != 0 and len(span.code) <= _TYPICAL_DIGITS_MAX
-    taken = bool(nouns) and _CODE_LIKE.search(context.text, nouns[0].end, span.start) is not None
-    own = own and not taken
+    taken = bool(nouns) and _is_taken(nouns[0], span, context.text)
+    own = bool(nouns) and nouns[0].bits & LABEL != 0 and len(span.code) <= _TYPICAL_DIGITS_MAX and not taken
     if adjacent and near.bits & TOWARDS and not own:
         trace.append(("towards_before", w.TOWARDS_BEFORE))
     if not nouns:
         return False
     copula = adjacent and near.bits & COPULA != 0
-    tied = copula or not _TIES.isdisjoint(gap)
+    tied = copula or (not taken and not _TIES.isdisjoint(gap))
     head, purposeful = _head(nouns, context.text, copula=copula, tied=tied)
     if head.bits & (CODE | STRONG):
-        around = _modifiers(head, clause, context.text)
         if taken and not tied:
             trace.append(("label_taken", w.LABEL_TAKEN))
-        _weigh_code_label(around & ~REF if purposeful else around, bits, policy, trace, tied=tied)
+        around = modifiers(head, clause, context.text)
+        if not tied and not around & (AUTH | STRONG):
+            _weigh_distance(span, head, context.text, bits, trace)
+        compound = adjunct(head, clause, context.text)
+        _weigh_code_label(around & ~REF if purposeful else around, compound, bits, policy, trace, tied=tied)
         return True
-    kind = head.bits
-    between = context.text[max(0, head.start - _FAR_CHARACTERS) : span.start]
-    if (tied or adjacent) and kind & PHONE and len(span.code) <= _TYPICAL_DIGITS_MAX:
-        qualified = len(nouns) > 1 and nouns[1].bits & AUTH and nouns[0].start - nouns[1].end == 1
-        if qualified or (tied and (any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between))):
-            kind = AUTH  # `verify your number: 1234` gives no phone
-    elif kind & AUTH and not bits & (SECRET | VALID | USE | CODE | STRONG) and _CONFIRMATION_NUMBER.search(between):
-        kind = REF
-    far = span.start - head.end > _FAR_CHARACTERS and not tied
+    kind = _kind_of_number(span, head, nouns, context.text, bits, tied=tied, adjacent=adjacent)
+    if bits & PHONE and bits & SECRET and not kind & AUTH:
+        kind |= PHONE  # a warning ends in whom to call
+    far = span.start - head.end > FAR_CHARACTERS and not tied
     return _weigh_other_label(kind, trace, far=far, beside=tied or (adjacent and head is near))
+
+
+def _kind_of_number(
+    span: Span, head: Event, nouns: list[Event], text: str, bits: int, *, tied: bool, adjacent: bool
+) -> int:
+    """Return the bits of what a noun that is no code's makes of the number: a number may be verified, or confirmed."""
+    between = text[max(0, head.start - FAR_CHARACTERS) : span.start]
+    if not bits & (SECRET | VALID | USE | CODE | STRONG) and _CONFIRMATION_NUMBER.search(between):
+        return REF
+    if head.bits & AUTH and bits & (MONEY | DONE) and not bits & _PROVES & ~AUTH and _CONFIRMATION.search(between):
+        return REF
+    if not (tied or adjacent) or not head.bits & PHONE or len(span.code) > _TYPICAL_DIGITS_MAX:
+        return head.bits
+    qualified = len(nouns) > 1 and nouns[1].bits & AUTH and nouns[0].start - nouns[1].end == 1
+    login = tied and (any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between) or _is_login(bits))
+    return AUTH if qualified or login else head.bits  # `verify your number: 1234` gives no phone
 
 
 def _head(nouns: list[Event], text: str, *, copula: bool, tied: bool) -> tuple[Event, bool]:
@@ -187,7 +174,7 @@ def _head(nouns: list[Event], text: str, *, copula: bool, tied: bool) -> tuple[E
     purposeful = next((event for event in codes if _PURPOSE.match(text, event.end)), None)
     if purposeful:
         return purposeful, True
-    governed = copula or not nouns[0].bits & (_NAMES_A_NUMBER | AUTH | DATE)
+    governed = copula or not nouns[0].bits & (NAMES_A_NUMBER | AUTH | DATE)
     return (codes[0] if codes and governed else nouns[0]), False
 
 
@@ -207,12 +194,12 @@ def _weigh_verb(near: int, clause: list[Event], bits: int, trace: Trace) -> bool
     return False
 
 
-def _weigh_code_label(around: int, bits: int, policy: Policy, trace: Trace, *, tied: bool) -> None:
+def _weigh_code_label(around: int, compound: int, bits: int, policy: Policy, trace: Trace, *, tied: bool) -> None:
     if around & OLD and not around & NEW:
         trace.append(("old_before", w.OLD_BEFORE))
     elif around & NEW:
         trace.append(("new_before", w.NEW_BEFORE))
-    against = _other_kind(around, bits, policy)
+    against = other_kind(around, compound, bits, policy)
     if against and not around & STRONG:
         trace.append((against, w.OTHER_KIND_OF_CODE))
         return
@@ -221,8 +208,26 @@ def _weigh_code_label(around: int, bits: int, policy: Policy, trace: Trace, *, t
         trace.append(("tied", w.TIED))
 
 
+def _is_taken(noun: Event, span: Span, text: str) -> bool:
+    """Tell whether another number that can be a code stands between a noun and the span."""
+    return span.start - noun.end > _TAKING and _CODE_LIKE.search(text, noun.end, span.start) is not None
+
+
+def _is_login(bits: int) -> bool:
+    """Tell whether a login is all that the message is about."""
+    return bits & AUTH != 0 and not bits & (REF | MONEY | DONE | ACCT | SECRET)
+
+
+def _weigh_distance(span: Span, head: Event, text: str, bits: int, trace: Trace) -> None:
+    """Weigh words that tell more than the label's owner between it and the number: `my code works after 25 tries`."""
+    words = len(text[head.end : span.start].split()) - _CLOSE_WORDS
+    if words > 0 and text[span.end : span.end + 2].strip(" .!)"):
+        each = w.LABEL_APART if bits & _PROVES else w.LABEL_APART_UNPROVEN
+        trace.append(("label_apart", max(w.LABEL_APART_MOST, words * each)))
+
+
 def _weigh_other_label(head: int, trace: Trace, *, far: bool, beside: bool) -> bool:
-    if head & _NAMES_A_NUMBER and not head & AUTH:
+    if head & NAMES_A_NUMBER and not head & AUTH:
         if far:
             return False
         trace.append(("label_other", w.OTHER_LABEL))
@@ -234,60 +239,4 @@ def _weigh_other_label(head: int, trace: Trace, *, far: bool, beside: bool) -> b
         if far:
             return False
         trace.append(("label_weak_other", w.WEAK_OTHER_LABEL))
-    return True
-
-
-def _modifiers(head: Event, clause: list[Event], text: str) -> int:
-    """Return the bits of the label with the words that qualify it: up to two on either side in its clause."""
-    nouns = [event for event in clause if event.bits & _QUALIFIED]
-    index = nouns.index(head)
-    bits = head.bits
-    for event in nouns[max(0, index - 2) : index + 3]:
-        gap = text[event.end : head.start] or text[head.end : event.start]
-        if len(gap) < _FAR_CHARACTERS:  # a customer addressed before a comma makes no customer's code
-            bits |= event.bits & ~REF if _sets_apart(gap) else event.bits
-    return bits
-
-
-def _sets_apart(gap: str) -> bool:
-    """Tell whether a comma or a possessive begins anew between two words: `dear customer, code`, `customer your code`."""
-    return not _APART.isdisjoint(gap) or not _POSSESSIVES.isdisjoint(gap.lower().split())
-
-
-def _other_kind(bits: int, message: int, policy: Policy) -> str:
-    """Name the kind of code that the qualifiers make of it where that is not a one-time passcode; else empty."""
-    unproven = not bits & (AUTH | STRONG)
-    if bits & PROMO or (message & PROMO and unproven and not message & (SECRET | STRONG | VALID)):
-        return "promotion_code"
-    if bits & LOTTERY or (message & LOTTERY and unproven):
-        return "lottery_code"
-    if (bits | message) & PICKUP and not policy.pickup_codes and not message & STRONG and (unproven or bits & OTHER):
-        return "pickup_code"
-    if bits & INITIAL and not policy.initial_passwords:
-        return "initial_password"
-    if unproven and bits & OTHER:
-        return "other_code"
-    return "reference_code" if unproven and bits & REF and not message & (SECRET | VALID) else ""
-
-
-def weigh_right(span: Span, context: Context, trace: Trace) -> bool:
-    """Weigh a label that follows, as in `123456 is your code`; True where one was found."""
-    bits = first = count = 0
-    for event in context.right_of(span.end, _WINDOW_EVENTS - 2):
-        if event.bits & STOP or count == 4 or (not count and event.start - span.end > _RIGHT_CHARACTERS):
-            break
-        if event.bits & _NOUN:
-            first = first or event.bits
-            bits |= event.bits
-            count += 1
-    if not bits:
-        return False
-    if not bits & LABEL or (first & _NAMES_A_NUMBER and not bits & (CODE | STRONG)):
-        trace.append(("right_other", w.RIGHT_OTHER))
-        return False
-    another = bits & (PROMO | LOTTERY) or (bits & OTHER and not bits & AUTH)
-    if another and not bits & STRONG:
-        trace.append(("right_other_code", w.OTHER_KIND_OF_CODE))
-    else:
-        trace.append(("right_label", w.RIGHT_LABEL if bits & (CODE | STRONG) else w.AUTH_LABEL))
     return True

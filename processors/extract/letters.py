@@ -6,7 +6,7 @@ from typing import Final
 from processors.extract.context import Context
 from processors.extract.lexicon import LEXICON
 from processors.extract.roles import CODE_ROLE, Span
-from processors.extract.signals import CODE, COPULA, STRONG
+from processors.extract.signals import CODE, COPULA, STRONG, USE
 
 # Capitals, perhaps in two groups; or small letters without any vowel, which no word is.
 _CAPITALS: Final = "[A-Z]{4,10}|[A-Z]{3,5}-[A-Z]{3,5}"
@@ -48,7 +48,7 @@ def find_letters(context: Context) -> list[Span]:
     if not any(map(str.islower, text)) and text.isascii():
         return []  # all is capitals: nothing stands out
     found: list[Span] = []
-    labels = [event for event in context.events if event.bits & (CODE | STRONG)][:_LABELS_TRIED]
+    labels = [event for event in context.events if event.bits & (CODE | STRONG | USE)][:_LABELS_TRIED]
     for label in labels:
         match = _AFTER_LABEL.match(text, label.end)
         if match and _is_random(match[1]) and _is_tied(text[label.end : match.start(1)]):

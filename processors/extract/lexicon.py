@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from processors.extract import words_code, words_context
+from processors.extract import words_code, words_context, words_kinds
 from processors.extract.signals import NAMES
 
 _STRIPPED_MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]+")
@@ -54,7 +54,7 @@ class Lexicon(dict[bytes, int]):
         self._prefixes: dict[str, int] = {}
         self._suffixes: dict[str, int] = {}
         unspaced: dict[str, int] = {}
-        for table in (words_code.STEMS, words_context.STEMS):
+        for table in (words_code.STEMS, words_context.STEMS, words_kinds.STEMS):
             for bits, stems in table.items():
                 self._add(bits, stems, unspaced)
         self._unspaced = unspaced

@@ -59,4 +59,6 @@ class Explanation(NamedTuple):
     extraction: Extraction
     candidates: tuple[Candidate, ...]
     message_features: tuple[tuple[str, float], ...]
+    words: tuple[tuple[str, str], ...]
+    """The words that carry evidence, in order, each with the kinds of evidence (`signals`) it carries."""
     why: str

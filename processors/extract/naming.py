@@ -27,24 +27,25 @@ _GENERIC: Final = frozenset(
         "hello",
     ]
 )
-_OPENINGS: Final = frozenset("[【［<(「『 \n")
+_OPENINGS: Final = frozenset("[【［<(「『")
 
 
 def find_service(text: str, sender: str | None) -> str | None:
     """Return the service named by an alphabetic sender, else by the text, else None."""
-    if sender and not sender[-1].isdigit() and any(map(str.isalpha, sender)):
-        return _ROUTE_PREFIX.sub("", sender)
-    if not text:
-        return None
-    patterns = (
-        (_BRACKETED,) if text[0] in _OPENINGS else (_LEADING,) if ":" in text or " - " in text or "：" in text else ()
-    )
-    for pattern in patterns:
-        match = pattern.match(text)
-        if match and not _is_generic(match[1]):
-            return match[1].strip()
+    if sender and not sender[-1].isdigit() and (sender.isalpha() or any(map(str.isalpha, sender))):
+        return _ROUTE_PREFIX.sub("", sender) if "-" in sender else sender
+    if text[:1] in _OPENINGS:
+        match = _BRACKETED.match(text)
+    elif ":" in text or " - " in text or "：" in text:
+        match = _LEADING.match(text)
+    else:
+        match = None
+    if match and not _is_generic(match[1]):
+        return match[1].strip()
     place = text.find("our ")
-    match = _POSSESSED.match(text, place) if place >= 0 else None
+    if place < 0 or text[place + 4 : place + 5].islower():
+        return None
+    match = _POSSESSED.match(text, place)
     return match[1] if match and not _is_generic(match[1]) else None
 
 

@@ -1,9 +1,11 @@
 """The short way for the common message: a code keyword, nothing that speaks against it, and one number that can be it."""
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from processors.extract.lexicon import LEXICON, is_unspaced
+from processors.extract.lexicon import LEXICON, WORD_BYTES, is_unspaced
 from processors.extract.signals import (
     ACCT,
     AUTH,
@@ -20,6 +22,7 @@ from processors.extract.signals import (
     TOWARDS,
     UNIT,
     USE,
+    VALID,
 )
 
 # `[0-9][0-9]*` and the like: unlike a repeat, a leading class lets the engine skip to the next digit at once.
@@ -38,8 +41,12 @@ _GROUPED: Final = re.compile(
 _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
 _AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
 _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
+_PROVES: Final = AUTH | STRONG | VALID | USE
 _UNSAFE_WORD: Final = ACCT | TOWARDS | UNIT
 _LABEL: Final = CODE | STRONG | AUTH | USE | REF | PHONE
+_STOP: Final = re.compile("[.!?] |[\n。।]")
+_TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
+_bits_of = LEXICON.__getitem__
 _SHORTEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
 
@@ -67,14 +74,33 @@ def find_plain(text: str, bits: int) -> tuple[str, int, bool] | None:
     if not _is_clean(text, start, end):
         return None
     after = text[end : end + 2]
-    words = text[max(0, start - 24) : start].split()
-    if words and LEXICON[words[-1].rstrip(":").lower().encode("utf-8", "replace")] & _UNSAFE_WORD:
+    if bits & _UNSAFE_WORD and _follows_unsafe_word(text, start):
         return None
     if len(runs) > 1 and ((after[1:].isalnum() and after[0] in ".,:") or text[start - 2 : start - 1].isdigit()):
         return None
-    if bits & SECRET and not _is_labelled(text, start, end):
+    doubtful = bits & SECRET or not bits & _PROVES or _stands_apart(text, end)
+    if doubtful and not text.endswith(_TOLD, 0, start) and not _is_labelled(text, start, end):
         return None  # a warning about codes, then a number to call, looks just so
     return code, start, len(runs) == 1
+
+
+def _follows_unsafe_word(text: str, start: int) -> bool:
+    words = text[max(0, start - 24) : start].split()
+    return bool(words) and LEXICON[words[-1].rstrip(":").lower().encode("utf-8", "replace")] & _UNSAFE_WORD != 0
+
+
+def _stands_apart(text: str, end: int) -> bool:
+    """Tell whether no keyword stands in the number's own sentence."""
+    opening, closing = 0, 0
+    for match in _STOP.finditer(text):
+        if match.start() >= end:
+            closing = match.start()
+            break
+        opening = match.end()
+    if not opening and not closing:
+        return False
+    words = text[opening : closing or len(text)].lower().encode("utf-8", "replace").translate(WORD_BYTES)
+    return not reduce(or_, map(_bits_of, words.split()), 0) & (CODE | STRONG)
 
 
 def find_labelled(text: str) -> tuple[str, int, bool] | None:

@@ -65,7 +65,9 @@ class Recall:
             return answer
         if raw == _NUMBER_MARK:
             return _build((_digits(number), number, *rest))
-        return _build((_digits(number), raw.replace(_NUMBER_MARK, number).replace(_DIGITS_MARK, _digits(number)), *rest))
+        return _build(
+            (_digits(number), raw.replace(_NUMBER_MARK, number).replace(_DIGITS_MARK, _digits(number)), *rest)
+        )
 
     def _learn(self, key: _Key, number: str, text: str, sender: str) -> Extraction:
         if len(self._wordings) >= self._capacity:

@@ -2,11 +2,13 @@
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from processors.extract import weights as w
 from processors.extract.context import Context, Event
-from processors.extract.labels import Trace, left_clause, weigh_left, weigh_right
+from processors.extract.labels import Trace, left_clause, weigh_left
+from processors.extract.labels_after import is_subject, weigh_right
 from processors.extract.model import Policy
 from processors.extract.roles import Span
 from processors.extract.signals import (
@@ -16,6 +18,7 @@ from processors.extract.signals import (
     CODE,
     DONE,
     FIRST,
+    INITIAL,
     LABEL,
     LOTTERY,
     MONEY,
@@ -49,28 +52,43 @@ _MESSAGE: Final = (
     (OTHER, "message_other_code", w.MESSAGE_OTHER),
     (REF, "message_reference", w.MESSAGE_REF),
 )
+_PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _ASKS: Final = CODE | STRONG | SECRET | VALID | USE | WITH
-_WORD_AND_DIGITS: Final = re.compile("[A-Z]{3,}[0-9]{1,4}|[a-z]{3,}[0-9]{1,4}")
+_WORD_AND_DIGITS: Final = re.compile("([A-Z]{3,}|[a-z]{3,})([0-9]{1,4})")
+_MARK: Final = re.compile("[A-Z][0-9]{1,3}")  # a queue's or a regulator's: `B002`
 # `Brand: 1234`, `[Brand] 1234`: all that stands before is a name.
 _INTRODUCTION: Final = re.compile(
-    r"(?:[\[(【<][^\])】>\d\n]{1,30}[\])】>]:?|(?=\S{0,20}[^\W\d_a-z])\w[\w.&'-]{1,20}(?: [^\W\d_a-z][\w.&'-]{1,20})?(?: ?:| -)) {0,2}"
+    r"(?:[\[(【<][^\])】>\d\n]{1,30}[\])】>]:?|"
+    r"(?=\S{0,20}[^\W\d_a-z])\w[\w.&'-]{1,20}(?: [^\W\d_a-z][\w.&'-]{1,20})?(?: ?[:|]| [-–—])) {0,2}"
 )
 # `Brand 1234`: nothing but a name and the number.
-_NAME: Final = re.compile(r"(?=\S{0,20}[^\W\d_a-z])\w[\w.&'-]{1,20} {1,2}")
+_NAME: Final = re.compile(r"(?:(?=\S{0,20}[^\W\d_a-z])\w[\w.&'-]{1,20}|[a-z0-9-]{2,20}\.[a-z]{2,6}) {1,2}")
 _LONGEST_INTRODUCTION: Final = 48
 # The lasting PIN of a card: `PIN for your new card`, `card PIN`; not the code for a payment with it.
 _CARD: Final = r"(?:card|karten?|karty|kart|tarjeta|carte|carta|карт\w{0,3})"
 _CARD_PIN: Final = re.compile(
     rf"\b(?:{_CARD}|atm|sim)[ -]{{0,2}}(?:new )?pin\b|\bpin\b[^.\d]{{1,24}}\b{_CARD}\b", re.IGNORECASE
 )
-_VOWEL: Final = re.compile("[AEIOU]")
+_VOWEL: Final = re.compile("[AEIOUaeiou]")
 _WORDLIKE_SHARE: Final = 3  # words have a vowel in three letters or more, random letters one in five
 # `SMS 1234 to 57575`: what one is to send to a short number is no secret.
 _SENT_TO: Final = re.compile(
     r" (?:to|an|al|a|au|para|na|на|til|till|ke|aan|naar)(?: the| no| number| nr)? [0-9]{3,6}(?![0-9])"
 )
+_TIES: Final = frozenset(":：=")
+# `Text JOIN to 12345`
+_TEXTED_TO: Final = re.compile(r"\b(?:[Tt]e?xt|TEXT|TXT|SMS) .{1,16} to $")
+_TEXTED_CHARACTERS: Final = 24
 _SHORT_DIGITS: Final = 3
+_TYPICAL_DIGITS_MAX: Final = 8
 _YEAR_DIGITS: Final = 4
+_CENTURIES: Final = frozenset(["19", "20"])
+
+
+_BASE: Final = ("base", w.BASE)
+_weight_of: Final = itemgetter(1)
+_LENGTHS: Final = {length: (f"length_{length}", weight) for length, weight in w.LENGTH.items()}
+_LENGTH_ELSE: Final = ("length_else", w.LENGTH_ELSE)
 
 
 @lru_cache(maxsize=4096)
@@ -93,31 +111,48 @@ def score_message(bits: int) -> tuple[tuple[str, float], ...]:
 
 def speaks_of_card_pin(text: str, bits: int) -> bool:
     """Tell whether the message hands out the lasting PIN of a card."""
-    return bits & (CARDPIN | ACCT) != 0 and not bits & MONEY and _CARD_PIN.search(text) is not None
+    if not bits & (CARDPIN | ACCT) or bits & MONEY or not ("pin" in text or "PIN" in text or "Pin" in text):
+        return False
+    return _CARD_PIN.search(text) is not None
 
 
 def score_span(span: Span, context: Context, bits: int, policy: Policy, trace: Trace) -> float:
     """Return what the span's own shape, place and labels say, in log-odds; `trace` receives each part."""
-    trace.append(("base", w.BASE))
-    _weigh_shape(span, context.text, trace)
-    if len(span.code) == _SHORT_DIGITS and not bits & (STRONG | AUTH | SECRET | VALID):
+    text, size = context.text, len(span.code)
+    trace.append(_BASE)
+    _weigh_shape(span, text, bits, trace)
+    if size == _SHORT_DIGITS and not bits & (STRONG | AUTH | SECRET | VALID):
         trace.append(("short_unproven", w.SHORT_UNPROVEN))
-    if span.kind == "alphanumeric" and bits & (REF | DONE) and not bits & (STRONG | SECRET | VALID | USE):
-        trace.append(("mixed_reference", w.MIXED_REFERENCE))
-    if _SENT_TO.match(context.text, span.end):
+    elif size > _TYPICAL_DIGITS_MAX and not bits & (STRONG | AUTH):
+        trace.append(("long_unproven", w.LONG_UNPROVEN))
+    if _SENT_TO.match(text, span.end) or _is_texted_to(text, span.start):
         trace.append(("sent_elsewhere", w.SENT_ELSEWHERE))
-    place = _weigh_place(span, context.text, trace)
+    place = _weigh_place(span, text, bits, trace)
     if place == "introduced" and bits & SECRET and not bits & (LABEL | PHONE):
         trace.append(("secret_introduced", w.SECRET_INTRODUCED))
     clause = left_clause(context, span)
     named = place == "introduced" and not _names_number(clause)  # a brand's name is no label, whatever its words mean
-    labelled = not named and weigh_left(span, clause, context, bits, policy, trace)
-    if not labelled and not weigh_right(span, context, trace) and not place:
-        keyword = bits & (CODE | STRONG)
-        trace.append(("unlabelled", w.UNLABELLED) if keyword else ("no_keyword", w.NO_KEYWORD))
-        if bits & SECRET and not keyword and ("sole", w.SOLE) in trace:
-            trace.append(("secret_sole", w.SECRET_SOLE))
-    return sum([weight for _, weight in trace])
+    subject = is_subject(span, context)
+    labelled = not named and not subject and weigh_left(span, clause, context, bits, policy, trace)
+    if not labelled and not _is_labelled_after(span, context, policy, trace, subject=subject) and not place:
+        _weigh_no_label(text[: span.start], bits, trace)
+    return float(sum(map(_weight_of, trace)))
+
+
+def _weigh_no_label(before: str, bits: int, trace: Trace) -> None:
+    """Weigh that nothing beside the number says what it is."""
+    keyword = bits & (CODE | STRONG)
+    if keyword:
+        trace.append(("unlabelled", w.UNLABELLED))
+    elif before.rstrip()[-1:] not in _TIES:
+        trace.append(("no_keyword", w.NO_KEYWORD))
+    if bits & SECRET and not keyword and ("sole", w.SOLE) in trace:
+        trace.append(("secret_sole", w.SECRET_SOLE))
+
+
+def _is_labelled_after(span: Span, context: Context, policy: Policy, trace: Trace, *, subject: bool) -> bool:
+    """Weigh the label that follows; three digits must be what the sentence is about (`165 is your code`) to have one."""
+    return (subject or len(span.code) > _SHORT_DIGITS) and weigh_right(span, context, policy, trace)
 
 
 def _names_number(clause: list[Event]) -> bool:
@@ -125,20 +160,17 @@ def _names_number(clause: list[Event]) -> bool:
     return any(event.bits & (LABEL | REF | PHONE | OTHER) for event in clause)
 
 
-def _weigh_shape(span: Span, text: str, trace: Trace) -> None:
+def _weigh_shape(span: Span, text: str, bits: int, trace: Trace) -> None:
     length = len(span.code)
-    trace.append((f"length_{length}", w.LENGTH.get(length, w.LENGTH_ELSE)))
+    trace.append(_LENGTHS.get(length, _LENGTH_ELSE))
     if span.kind == "alphanumeric":
-        trace.append(("mixed", w.MIXED))
-        if _WORD_AND_DIGITS.fullmatch(span.code):
-            trace.append(("word_and_digits", w.WORD_AND_DIGITS))
-        elif span.code.isalpha():
-            wordlike = len(_VOWEL.findall(span.code)) * _WORDLIKE_SHARE > length
-            trace.append(("wordlike", w.WORDLIKE) if wordlike else ("letters", w.LETTERS))
+        _weigh_letters(span.code, bits, trace)
     elif span.end - span.start > length and "." in text[span.start : span.end]:
         trace.append(("dotted", w.DOTTED))
-    elif length == _YEAR_DIGITS and span.code[:2] in {"19", "20"}:
+    elif length == _YEAR_DIGITS and span.code[:2] in _CENTURIES:
         trace.append(("year", w.YEAR))
+    if text[span.end : span.end + 1] == "#":
+        trace.append(("keypad", w.KEYPAD))
     before = text[span.start - 1 : span.start]
     if not before or before in " \n":
         return
@@ -150,15 +182,51 @@ def _weigh_shape(span: Span, text: str, trace: Trace) -> None:
             trace.append(("sender_bracket", w.SENDER_BRACKET))
 
 
+def _weigh_letters(code: str, bits: int, trace: Trace) -> None:
+    """Weigh a token of letters, or of letters and digits: few are codes."""
+    trace.append(("mixed", w.MIXED) if bits & (_PROVES | INITIAL) else ("mixed_unproven", w.MIXED_UNPROVEN))
+    reference = bits & (REF | DONE) or (bits & MONEY and not bits & AUTH)
+    if reference and not bits & (STRONG | SECRET | VALID | USE):
+        trace.append(("mixed_reference", w.MIXED_REFERENCE))
+    if (match := _WORD_AND_DIGITS.fullmatch(code)) and _is_coupon(match[1], match[2]):
+        trace.append(("word_and_digits", w.WORD_AND_DIGITS))
+    elif _MARK.fullmatch(code):
+        trace.append(("mark", w.MARK))
+    elif code.isalpha():
+        trace.append(("wordlike", w.WORDLIKE) if _is_wordlike(code) else ("letters", w.LETTERS))
+
+
+def _is_texted_to(text: str, start: int) -> bool:
+    return (
+        text.endswith(" to ", 0, start)
+        and _TEXTED_TO.search(text, max(0, start - _TEXTED_CHARACTERS), start) is not None
+    )
+
+
+def _is_wordlike(letters: str, *, short: bool = False) -> bool:
+    return len(_VOWEL.findall(letters)) * _WORDLIKE_SHARE > len(letters) - short
+
+
+def _is_coupon(word: str, digits: str) -> bool:
+    """Tell whether a word and digits are made as a voucher's are: `WELCOME5`, `BLACK30`."""
+    rounded = len(digits) > 1 and digits[-1] in "05" and digits[0] != "0"
+    return _is_wordlike(word, short=True) or (rounded and _VOWEL.search(word) is not None)
+
+
 def _is_introduction(span: Span, text: str, *, alone: bool) -> bool:
     """Tell whether all before the span is a name: one with a sign after it, or any where name and span are all."""
     if _INTRODUCTION.fullmatch(text, 0, span.start):
         return True
-    return alone and len(span.code) > _YEAR_DIGITS and _NAME.fullmatch(text, 0, span.start) is not None
+    yearlike = len(span.code) == _YEAR_DIGITS and span.code[:2] in _CENTURIES
+    return alone and not yearlike and _NAME.fullmatch(text, 0, span.start) is not None
 
 
-def _weigh_place(span: Span, text: str, trace: Trace) -> str:
+def _weigh_place(span: Span, text: str, bits: int, trace: Trace) -> str:
     """Weigh where in the text the span stands; return the name of a place that makes a label needless, else empty."""
+    preceding = text[span.start - 2 : span.start]
+    amid = preceding[1:] == " " and preceding[0].isalpha()
+    if amid and text[span.end : span.end + 3].strip(" \t])*."):
+        return ""
     before = text[max(0, span.start - 3) : span.start].strip(" \t[(*") or "\n"
     after = text[span.end : span.end + 3].strip(" \t])*.") or "\n"
     starts, ends = before[-1] in "\r\n", after[0] in "\r\n"
@@ -168,7 +236,7 @@ def _weigh_place(span: Span, text: str, trace: Trace) -> str:
     if 2 < span.start < _LONGEST_INTRODUCTION and _is_introduction(span, text, alone=ends and span.end > len(text) - 3):
         trace.append(("introduced", w.INTRODUCED))
         return "introduced"
-    if ends and before[-1] in ".!?。！":
+    if ends and before[-1] in ".!?。！" and (bits & (LABEL | USE) or not bits & SECRET):
         trace.append(("own_sentence", w.OWN_SENTENCE))
         return "own_sentence"
     if starts and span.start < 3:

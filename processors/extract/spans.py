@@ -1,13 +1,15 @@
 """Finds the spans of a message that look like a number or a code."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from processors.extract.chunks import CHUNK, separated_role, split_chunk
+from processors.extract.chunks import CHUNK, is_settled, separated_role, split_chunk
 from processors.extract.roles import Span, numeric_role
 from processors.extract.tokens import judge_glued, judge_mixed, judge_prefixed
 
-_MOST_SPANS: Final = 256  # a message has a few; the bound keeps hostile input cheap
+_SHORTEST: Final = 3
+_MOST_SPANS: Final = 32  # a message has a few; the bound keeps hostile input cheap
 # A dash and then letters or more digits: `482-KXP`, `12345-67`.
 _DASH_TAIL: Final = re.compile("-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{2,6}(?![A-Za-z0-9-])")
 
@@ -23,9 +25,17 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
     done = 0
     for chunk in CHUNK.finditer(text):
         raw = chunk.group()
-        plain = ((*chunk.span(), raw),) if raw.isdigit() else split_chunk(chunk)
+        if raw.isdigit():
+            start, end = chunk.span()
+            if end - start < _SHORTEST and not everything and not _touches(text, start, end):
+                continue
+            plain: Iterable[tuple[int, int, str]] = ((start, end, raw),)
+        elif not everything and is_settled(raw) and text[chunk.start() - 1 : chunk.start()] != "+":
+            continue
+        else:
+            plain = split_chunk(chunk)
         for start, end, digits in plain:
-            if not everything and (not digits or (end - start < 3 and not _touches(text, start, end))):
+            if not everything and (not digits or (end - start < _SHORTEST and not _touches(text, start, end))):
                 continue
             if start >= done:
                 span = _judge(text, start, end, digits)

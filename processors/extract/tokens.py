@@ -1,6 +1,7 @@
 """Judges digits that touch letters: glued words, units, brand prefixes, and codes of letters and digits."""
 
 import re
+import string
 from typing import Final
 
 from processors.extract.lexicon import LEXICON
@@ -13,23 +14,22 @@ _CURRENCY_HEADS: Final = frozenset(
 # Brands with a number in them: a capitalised or a lower-case word with digits at one end.
 _LETTERS: Final = re.compile("[A-Za-z]{3,}")
 _NAME_LIKE: Final = re.compile(
-    "[0-9]{1,3}-[A-Z][a-z]{2,}|[A-Z][a-z]{2,}[0-9]{1,4}|[0-9]{1,4}[A-Z]?[a-z]{4,}|"
-    "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+"
+    "[0-9]{1,3}-[A-Z][a-z]{2,}|[0-9A-Z]*(?:HELP|STOP|INFO)[0-9]*|[A-Z][a-z]{2,}[0-9]{1,4}|[0-9]{1,4}[A-Z]?[a-z]{4,}|"
+    "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+|"
+    "[A-Za-z]?[a-z]+[2-9][a-z]+"  # a digit for an Arabic letter: `ta2keed`
 )
 _APP_HASH_LENGTH: Final = 11  # Android's SMS Retriever
 _LONGEST_TOKEN: Final = 24
+_LONGEST_TOKEN_SEEN: Final = 32
+_ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _SHORTEST_CODE: Final = 4
 _LONGEST_CODE: Final = 10
 _LONGEST_PREFIX: Final = 3  # `G-`, `FB-`
 
 
 def _token_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    left, right = start, end
-    while left > max(0, start - 32) and text[left - 1].isascii() and text[left - 1].isalnum():
-        left -= 1
-    while right < min(len(text), end + 32) and text[right].isascii() and text[right].isalnum():
-        right += 1
-    return left, right
+    before, after = text[max(0, start - _LONGEST_TOKEN_SEEN) : start], text[end : end + _LONGEST_TOKEN_SEEN]
+    return start - len(before) + len(before.rstrip(_ALPHANUMERIC)), end + len(after) - len(after.lstrip(_ALPHANUMERIC))
 
 
 def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:

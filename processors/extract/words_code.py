@@ -30,9 +30,10 @@ STEMS: Final[dict[int, str]] = {
             パスコード 認証用コード 確認用コード ログインコード
         ko: 인증번호 인증코드 확인코드 인증번호 보안코드 일회용 로그인코드 확인번호 인증키 th: โอทีพี
             รหัสยืนยัน รหัสยืนยันตัวตน รหัสลับ
+        ja: セキュリティ番号 ワンタイムパス 確認キー zh: 簡訊密碼 随机密码 登錄碼
         """,
     CODE: """
-        nip en: code codes passcode* *passcode pin password* passwords token  es: codigo* clave claves contrasena*
+        nip en: code  passcode* *passcode pin password*  token  es: codigo* clave claves contrasena*
         pt: senha* passe  fr: mdp  it: codice codici  ro: cod codul codului  ca: codi contrasenya*
         gl: contrasinal*  eu: kode* pasahitz*  de: *code passwort* *passwort kennwort* *kennwort
         nl: wachtwoord* *wachtwoord  sv: kod* *kod *koden losenord* *losenord
@@ -67,12 +68,14 @@ STEMS: Final[dict[int, str]] = {
         yo: nomba  ig: nomba koodu  zu: inombolo*  xh: inombolo*  st: nomoro  tn: khoutu  sn: kodhi  rw: umubare kode
         so: koodka koodhka koodkaaga koodhkaaga lambarka nambarka  om: koodiin koodiin* lakkoofs*  mg: kaody laharana
         eu: kodea  ga: cod  gd: coda  lb: code  fo: kota  eo: kodo  jv: kode  su: kode  ceb: kodigo  ilo: kodigo
+        ur: پن el-latin: kwdik* ko-latin: beonho ln: wo:
+        ny: yachinsinsi nambala ru-latin: parol el-latin: kwdikos hi-latin: kood
         """,
     AUTH | RECEIPT: """
         en: authorization authorisation
         """,
     AUTH | OTHER: """
-        en: access  fr: acces
+        en:   fr: acces
         """,
     CODE | AUTH: """
         de: sicherheitsnummer sicherheitsziffer*  fi: vahvistustunnus* vahvistusnumero*
@@ -82,7 +85,7 @@ STEMS: Final[dict[int, str]] = {
         en: verif* confirm* authent* authori* activat* login logon signin signup einloggen zaloguj* logga
             logare conectare sesion iniciar entrar registr* register* secur* onetime
             setup passkey pairing joining authorise authorize
-            recover* reset unlock validat* identity factor step logging signing log sign sms verifying
+            recover* reset unlock validat* identity factor step logging signing log sign  verifying
         es: autentic* seguridad acceder activac* registr* valida* confirmac*  pt: seguranca acessar ativa*
         fr: acceder connexion connecter securite inscription authentif* identif*
         it: sicurezza accedere autentic* attivaz* temporane*
@@ -152,6 +155,12 @@ STEMS: Final[dict[int, str]] = {
         jv: verifikasi  ceb: beripik*  tl: pagpapatunay pag-verify mag-login
         fil: veripika*  ru-latin: vhod* voyti vkhod* podtverzhd*  ar-latin: ta2keed tafeel taf3eel tahaqoq
         el-latin: epivevaiosi* epalitheusi*  vi-latin: xac thuc dang nhap
+        nl: loggen ko-latin: injeung* el-latin: epibeba* epivev* epalith* mt: tidhol
+        en: approve dynamic
+        en: enrol*
+        vi: kích kich hoạt pt: adesao es: alta ceb: maka-log sn: kupinda so: gasho rw: winjire ig: banye tn: tsena ht:
+        konekte ny: kutsimikizira
+        ru-latin: podtverzhdeniya vhoda zh-tw: 開通 啟用
         """,
     USE: """
         en: key punch use enter type input using enter
@@ -179,6 +188,17 @@ STEMS: Final[dict[int, str]] = {
         zu: faka sebenzisa  xh: faka sebenzisa  st: kenya sebedisa  am: ያስገቡ ይጠቀሙ  so: geli gali isticmaal  om: galchi
         rw: koresha injiza  mg: ampidiro ampiasao  ht: antre sevi  no: bruk oppgi tast  fi: anna nappaile
         ar: أدخل اكتب  fa: وارد بزنيد  ur: استعمال لكهيں  ps: وكاروئ
+        mt: uza wo: jefandikool
+        en: entering typing
+        he: הקלד הקלידו להזין ar: اكتبي ادخلي tl: i-type gamit de: eintippen tippen fr: tapez taper composez es:
+        teclee teclea escribe escriba escribelo pt: digitar insere it: digitare scrivi nl: typ intypen ro: tastati
+        tasteaza el: γραψτε βαλτε uk: наберіть впишіть fa: واردكنيد ur: ڈاليں hi: डालें भरें लिखें mr: टाका bn: দিন
+        gu: નાખો લખો pa: ਲਿਖੋ ਪਾਓ ਭਰੋ ta: பதிவிட* te: ఎంటర్ టైప్ kn: ಟೈಪ್ ಎಂಟರ್ ml: ടൈപ്പ് എന്റർ th: พิมพ์ ป้อน vi: gõ
+        điền  id: ketikkan isikan ms: taip hi-latn: daalein dalen ja: ご入力 ko: 기입
+        pt: introduza introduzir preencha es: introduzcan introducir ingresar ingresa utilizar gl: introduza ht:
+        itilize mete ig: jiri sn: shandisa pinza ny: gwiritsani lowetsani tn: dirisa tsenya xh: ngenisa ln: salela it:
+        immetti immettere fr: renseignez renseigner indiquez ca: introduiu lb: gitt mt: dahhal is: slaid ga: usaid
+        cuir so: adeegso rw: andika mg: soraty yo: te su: asupkeun jv: lebokake gunakake ceb: gamita isulod
         """,
     VALID: """
         en: valid expir* validity expires  es: valid* vigen* caduc* venc*  pt: valido* expira*
@@ -221,6 +241,9 @@ STEMS: Final[dict[int, str]] = {
         lo: ຫ້າມບອກ ຢ່າບອກ  am: ለማንም አያጋሩ  so: wadaagin cidna  om: hin-qoodin  ha: kowa  yo: ẹnikẹni  ig: onye-ọ-bụla
         zu: muntu ungabelani  rw: ntukagire  mg: zaraina  ht: pesonn  hi: बताएं बताये  hi-latn: batayen bataye
         ru: мошенник* мошенники никто посторонн*  uk: шахра* сторонн*  en: private safe
+        mt: taqsmux uk: кажіть розголош* ru: разглашайте скажите el: δινετε δωσετε ko: 유출 요구하지 zh: 切勿 请勿 請勿 勿 泄漏 ja:
+        教えないで 聞かない th: ห้าม
+        zh-tw: 勿將 外洩 ru-latin: soobshchayte govorite ny: musauze
         """,
     WITH: """
         with using by con com avec mit met med con s z ile με с за допомогою
@@ -231,6 +254,9 @@ STEMS: Final[dict[int, str]] = {
             registriert bevestigd bekraftad bekraeftet vahvistettu подтвержден подтверждена potwierdzone
             potwierdzona zarejestrowano potvrzena potvrdena onaylandi signed logged deliveroo doordash postbank
             postnord packeta offerup freecharge
+        plural: codes passwords pins otps  codigos claves senhas codici kody hesla kodovi koder kodlar коды
+        коди кодове паролі пароли кодови رموز كدها קודים koodit koodid kodai kodi-uri coduri codurile kodeja κωδικοι
+        κωδικους
         """,
     COPULA: """
          la is are es é e est ist lautet är er on ir yra jest je jesu glasi az este это eshte ειναι הוא هو است
@@ -238,6 +264,7 @@ STEMS: Final[dict[int, str]] = {
             হলো আছে છે ਹੈ ଅଟେ ஆகும் ఉంది ಆಗಿದೆ ആണ് ආකාරයයි 为 是 為 は 는 은 คือ ແມ່ນ គឺ မှာ là adalah ialah ay
             ni ngu waa
             ነው dha dia se huwa yw არის է dir dır eto
+        ln: ezali wo: mooy ny: ndi sn: ndeye tn:  rw: ceb: kay lb: ass eu:
         """,
     NEW: """
         en: new latest  es: nuevo nueva  pt: novo nova  fr: nouveau nouvelle  it: nuovo nuova

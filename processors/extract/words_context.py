@@ -26,6 +26,8 @@ STEMS: Final[dict[int, str]] = {
             ကျပ်
         vi: tiền dư vnđ vnd đồng  id: saldo nominal rp jumlah rupiah  ms: baki rm  tl: halaga piso
         sw: kiasi salio shilingi  am: ብር  ro: suma sold lei
+        zh-tw: 元整 新台幣 港幣 ru-latin: balans dostupno oplata el-latin: ypoloipo poso hi-latin: paise rupaye rupay bakaya
+        ar-latin: rasidak raseed mablagh bg-latin: salda
         """,
     signals.REF: """
         en: user booked client statement document message messages es: cliente* producto* socio pt: cliente*
@@ -36,7 +38,7 @@ STEMS: Final[dict[int, str]] = {
         el: πελατ* προιοντ* κρατησ* ru: клиент* бронир* товар* паспорт* uk: клієнт* бронюв* товар* bg: клиент*
             продукт* tr: musteri* urun* az: müştəri* ar: عميل* منتج*
         fa: مشتري محصول* ملي hi: ग्राहक* उत्पाद* he: לקוח* מוצר* id: pelanggan barang produk tiket ms:
-            pelanggan produk vi: sản đặt chỗ khách th: สินค้า ลูกค้า สมาชิก ตั๋ว
+            pelanggan produk vi: sản đặt chỗ  th: สินค้า ลูกค้า สมาชิก ตั๋ว
         zh: 商品 产品 產品 会员 會員 客户 取票 股票 车牌 合同 ja: お客様 会員 商品 製品 チケット 乗車 ko: 상품
             제품 고객 회원 티켓 sw: bidhaa mteja tl: produkto
         en: order orders invoice ref reference refno ticket tickets booking reservation pnr id case claim
@@ -63,7 +65,7 @@ STEMS: Final[dict[int, str]] = {
         th: คำสั่งซื้อ ใบแจ้งหนี้ อ้างอิง หมายเลขคำสั่ง เลขที่ จอง  lo: ສັ່ງຊື້  km: បញ្ជាទិញ  my: အော်ဒါ
         vi: đơn hóa  id: pesanan* tagihan* faktur* invois reservasi referensi transaksi* resi
         ms: tempahan rujukan  sw: agizo muamala  am: ትዕዛዝ  ro: comand* factur* rezervar*  he: הזמנה
-        en: protocol rota seat roll enrolment enrollment prescription rx meter reading donor patient mtcn folio contract agreement lodgement
+        en: protocol rota seat roll   prescription rx meter reading donor patient mtcn folio contract agreement lodgement
             donation
         es: turno localizador matricula contrato poliza medidor suministro reclamo tramite cita
         pt: protocolo contrato apolice matricula agendamento recibo contador
@@ -84,13 +86,19 @@ STEMS: Final[dict[int, str]] = {
         tr: randevu* tesisat* abone* police* sozlesme* sira provizyon dekont  el: αιτησ* ραντεβου* συμβολαι* παροχ* προτεραιοτητ*
         hy: պատվեր* պայմանագ* հերթ*  ka: შეკვეთ* ხელშეკრულ* რიგ* განაცხად*  he: תור פניה פוליסה מונה הזמנתך בקשה
         ar: موعد* عقد* بلاغ* شكوي* عداد* وثيقه مراجع*  fa: نوبت* قرارداد* قبض* پرونده شناسه اشتراك*
-        ur: شكايت* درخواست* بل* حواله*  hi: शिकायत* क्रमांक आवेदन* उपभोक्ता* बिल* संख्या रोल  mr: तक्रार* ग्राहक* अर्ज*
+        ur: شكايت* درخواست*  حواله*  hi: शिकायत* क्रमांक आवेदन* उपभोक्ता* बिल* संख्या रोल  mr: तक्रार* ग्राहक* अर्ज*
         ne: उजुरी* ग्राहक* निवेदन*  bn: অভিযোগ* আবেদন* গ্রাহক* বিল* ক্রমিক* রোল  gu: ફરિયાદ* ગ્રાહક* અરજી*
         pa: ਸ਼ਿਕਾਇਤ* ਗਾਹਕ*  ta: புகார்* முன்பதிவு* நுகர்வோர்*  te: ఫిర్యాదు* బుకింగ్* వినియోగదారు*
         kn: ದೂರು* ಬುಕಿಂಗ್*  ml: പരാതി* ബുക്കിംഗ്*  zh: 户号 戶號 电号 電號 保单 工单 排号 挂号 发票 受理号
         ja: 診察券 整理券 検針 契約 保険証券 受付番号 整理番号 お客さま番号  ko: 고객번호 계약번호 대기번호 접수번호 예약번호
         th: คิว ใบเสร็จ สัญญา มิเตอร์ นัดหมาย  vi: khieu hồ sơ hợp phiếu  id: antrian kontrak meteran laporan
         ms: aduan rujukan kontrak giliran  tl: reperensiya pila kontrata  sw: ankara mkataba foleni kumbukumbu
+        ur: بل
+        it: impegnativa ambulatorio ricetta en: stay nights itinerary checkin  hotel boarding departs departure
+        departing clinic  suite venue sr lodging suite es: asiento estancia pt: assento guiche estadia fr: siege
+        sejour de: aufenthalt sitzplatz it: soggiorno  pl: pobyt miejsce ru: место вагон поезд
+        vi-latin: hang ca: visita de: vergleichswert kontrollwert ru-latin: zakaz zakaza zakazu nomer talon zayavka
+        bron el-latin: paraggelia kratisi hi-latin: shikayat bill zh-tw: 訂位 預約 掛號 車票 票券 帳單 繳費 序號 uk-latin: zamovlennya
         """,
     signals.ACCT: """
         blik en: account acct ac card cards debit credit  es: cuenta tarjeta  pt: conta cartao  fr: compte carte
@@ -115,129 +123,20 @@ STEMS: Final[dict[int, str]] = {
         no: telefon*  es: telefono numero llame llama llamar celular movil  pt: telefone ligue telemovel celular
         fr: telephone appelez numero  it: telefono chiama chiamare cellulare numero cellulare
         de: telefon* ruf rufen anruf* hotline handynummer  nl: bel bellen telefoon* nummer
-        sv: ring telefon* nummer  da: ring telefon*  fi: puhelin* soita  et: telefon* helista  lv: talrun* zvaniet
+        sv:  telefon* nummer  da:  telefon*  fi: puhelin* soita  et: telefon* helista  lv: talrun* zvaniet
         lt: tel telefon* skambink*  pl: zadzwon telefon* infolini*  cs: volejte telefon*
         hu: telefon* hivja telefonszam*  sl: pokliclite telefon*  hr: nazovite telefon*  sr: телефон* позовите
         bg: телефон* обадете  ru: телефон* звонит* тел позвоните звоните  uk: телефон* дзвоніть тел  kk: телефон*
         tr: arayin telefon* numara* numarali  el: τηλεφων* καλεστε  he: טלפון* חייגו התקשר*
         ar: اتصل* للاستفسار استفسار* شكوي هاتف* الاتصال جوال*  fa: تماس تلفن* شماره  ur: كال فون
-        hi: फोन* कॉल* नंबर bn: ফোন* কল নম্বর zh: 电话 電話 致电 热线 拨打 客服 手机号 手機 ja: 電話
+        hi: फोन फ़ोन कॉल* नंबर bn: ফোন* কল নম্বর zh: 电话 電話 致电 热线 拨打 客服 手机号 手機 ja: 電話
             フリーダイヤル ko: 전화 고객센터 문의
         th: โทร โทรศัพท์ ติดต่อ  lo: ໂທ  km: ទូរស័ព្ទ  my: ဖုန်း  vi: gọi hotline tổng
         id: hubungi telepon telp nomor  tl: tumawag  sw: piga simu  am: ይደውሉ ስልክ  ro: sunati telefon* apelati
-        """,
-    signals.PROMO: """
-        en: discount* promo promos promotion* coupon* voucher* sale sales deal deals cashback bonus
-            offer offers save gift giftcard flat referral refer freebet
-        es: descuento* cupon* oferta* promocion* rebaja* regalo gratis vale  pt: desconto* cupom cupao promoc*
-        fr: remise* reduction* bon soldes cadeau parrainage coupon* offre  it: sconto* buono coupon offerta
-        de: rabatt* gutschein* aktion angebot* prozent sparen
-        nl: korting* kortingscode kortingsbon cadeaubon actie  sv: rabatt* erbjudande* presentkort
-        da: rabat* tilbud gavekort  fi: alennus* tarjous* lahjakortti  et: soodus* kinkekaart  lv: atlaid* kupon*
-        lt: nuolaid* kupon*  pl: rabat* znizk* promocj* kupon*  cs: slev* kupon* poukaz*  sk: zlav*
-        hu: kedvezmeny* kupon* akcio*  sl: popust* kupon*  hr: popust* kupon*  sr: попуст*
-        bg: отстъпк* промо* купон*  ru: скидк* промокод* промо* купон* акци* бонус* распродаж* подарок
-        uk: знижк* промокод* промо* купон* акці*  kk: жеңілдік*  uz: chegirma* promokod*
-        tr: indirim* kupon* kampanya* hediye ceki  az: endirim*  el: εκπτωσ* κουπον* προσφορ*
-        he: הנחה* קופון* מבצע* שובר  ar: خصم* كوبون* عرض عروض قسيم* تخفيض*  fa: تخفيف* كوپن* جشنواره
-        ur: رعايت* ڈسكاونٹ*  hi: छूट* डिस्काउंट* कूपन* ऑफर*  bn: ছাড়* কুপন* অফার*  gu: ડિસ્કાઉન્ટ*  ta: தள்ளுபடி*
-        te: తగ్గింపు* kn: ರಿಯಾಯಿತಿ* ml: കിഴിവ്* zh: 优惠 優惠 折扣 优惠券 满减 促销 红包 ja: クーポン 割引
-            セール 特典 キャンペーン
-        ko: 할인 쿠폰 이벤트 혜택  th: ส่วนลด คูปอง โปรโมชั่น โค้ดส่วนลด  lo: ສ່ວນຫຼຸດ  km: បញ្ចុះតម្លៃ
-        my: လျှော့စျေး လျှော့ဈေး  vi: giảm khuyến mãi ưu voucher  id: diskon* kupon* potongan  ms: diskaun* baucar
-        tl: diskwento  sw: punguzo ofa  am: ቅናሽ  ro: reducer* cupon* *voucher *coupon  en: happy freebie freebies
-        clearance raffle loyalty rewards perk perks giveaway  ca: descompte* oferta* cupo  gl: desconto* oferta*
-        eu: deskontu* eskaintza*  is: afslatt* tilbod*  no: rabatt* tilbud* gavekort  et: allahindlus* kupong*
-        mk: попуст* купон*  be: скідк* зніжк* промакод*  ky: арзандат*  tg: тахфиф*  mn: хямдрал* урамшуул*
-        tk: arzanladys*  sq: ulje* zbritje* kupon*  hy: զեղչ* կուպոն*  ka: ფასდაკლებ* კუპონ*  mr: सवलत* ऑफर*
-        ne: छुट*  pa: ਛੋਟ* ਛੂਟ*  or: ରିହାତି*  si: වට්ටම්*  zh: 团购 券码 代金券 卡券 兑换 拼团  zh-tw: 折價券 優惠碼
-        ha: rangwame  yo: eni  zu: isaphulelo*  so: qiimo-dhimis*  mt: skont*  cy: gostyngiad
-        """,
-    signals.PICKUP: """
-        en: parcel* package* pickup pick-up locker* courier* collect collection deliver delivers delivered
-            delivering delivery deliveries tracking shipped
-            dispatched driver rider
-        es: paquete* entrega* recogida recoger rastreo seguimiento repartidor
-        pt: entrega* rastreio levantamento retirada encomend*  fr: colis livraison* retrait livreur relais suivi
-        it: pacco consegna ritiro spedizion* corriere
-        de: paket* abhol* sendung* zustell* lieferung packstation liefer*  nl: pakket* bezorg* afhaal* ophaal*
-        sv: paket* hamta avi hamtkod* utlamning* leverans*  da: pakke* afhent* hentekode levering
-        no: hent hentekode utlever*  fi: paketti* nouto* lahetys*  et: pakk pakiautomaa* saadetis*
-        lv: sutijum* pakomat*  lt: siunt* pastomat*  pl: paczk* odbior* paczkomat* kurier* przesylk*
-        cs: zasilk* vydej* balik* vyzvednut*  sk: zasielk*  hu: csomag* atvetel* futar*  sl: paket* prevzem*
-        hr: paket* preuzim* dostav*  sr: пакет* преузим*  bg: пратк* доставк* получаван*
-        ru: посылк* получен* постамат* доставк* курьер* отправлен* пункт выдач* трек*
-        uk: посилк* отриман* поштомат* доставк* кур'єр* видач*  kk: сәлемдеме* жеткізу*
-        tr: kargo* teslim* paket* gonderi* kurye*  az: baglama* bağlama*  el: δεμα* παραλαβ* αποστολ* κουριερ
-        he: חבילה* משלוח* איסוף שליח  ar: شحن* طرد* توصيل* استلام مندوب  fa: مرسوله* بسته تحويل* پيك  ur: پارسل
-        hi: पार्सल* डिलीवरी* डिलिवरी* bn: পার্সেল* ডেলিভারি* zh: 取件 快递 快遞 包裹 取货 菜鸟 驿站 丰巢 外卖
-            提货 自提 取餐码 取件码
-        ja: 荷物 お届け 配達 宅配 受取 受け取り 配送 ko: 택배 배송 픽업 보관함 수령 th: พัสดุ จัดส่ง ส่งของ
-            รับสินค้า lo: ພັດສະດຸ
-        km: កញ្ចប់  my: ပါဆယ်  vi: hàng kiện giao vận bưu  id: paket* kurir* pengirim* pengambilan
-        ms: bungkusan penghantar*  tl: padala  sw: mzigo  ro: colet* curier* livrar* ridicar* easybox deschidere
-        ca: paquet* recollida lliurament  gl: paquete entrega recollida  eu: pakete* bilketa
-        is: pakk* afhending* sending* posthus*  et: uksekood* kapikood* kattesaam*  lv: pakomat* durvju sanemsan*
-        lt: pastomat* atsiem* kurjer*  sl: paketnik* prevzem* posiljk*  hr: paketomat* posiljk* podizanj* dostav*
-        sr: пошиљк* преузимањ* достав* курир* posiljk* preuzimanj*  mk: пратк* пакет* подигањ* достав*
-        bg: пратк* куриер* автомат* еконт спиди  be: пасылк* пастамат* атрыман* дастаўк*  uk: кур'єр* поштомат*
-        kk: жеткіз* курьер* пошта  ky: жеткир* курьер*  uz: yetkaz* kuryer posilka*  mn: хүргэлт* илгээмж*
-        az: cixaris catdirilm* kuryer*  tr: teslimat* dagitim*  sq: pako* pakos dergesa terheqje
-        hy: առաք* ծանրոց*  ka: ამანათ* მიწოდებ* კურიერ*  el: courier* box  he: דואר לוקר* שליח* חבילות
-        ar: شحنت* طرود مندوب* تسليم* توصيل* بريد ارامكس  fa: پست پيك* مرسول*  ur: ڈيليوري* پارسل*
-        bn: ডেলিভারি* কুরিয়ার*  mr: पार्सल* डिलिव्हरी*  gu: ડિલિવરી* પાર્સલ*  ta: டெலிவரி* பார்சல்*
-        te: డెలివరీ* పార్సెల్*  kn: ಡೆಲಿವರಿ* ಪಾರ್ಸೆಲ್*  ml: ഡെലിവറി* പാഴ്സൽ*  hu: automat* nyitokod* csomagautomat*
-        da: afhentning* afhentningskode* pakkeboks  sv: paketbox ombud upphamtning*  no: pakkeboks henting* utlevering*
-        fi: noudett* noutokoodi* lokero* lokerokoodi* postiautomaatti  nl: afhaalcode* pakketautomaat pakketpunt
-        de: packstation* paketshop* abholung* abholbereit  fr: consigne pickup  it: locker ritirare  es: taquilla
-        cs: vyzvednuti box*  sk: zasielkovn* vyzdvihnut*  pl: skrytk* odebra*  th: ตู้ล็อกเกอร์ ไรเดอร์  vi: shipper bưu
-        zh: 柜机 智能柜 快递柜 取件  ko: 배달 무인택배함  am: ጥቅል  sw: kifurushi
-        """,
-    signals.LOTTERY: """
-        en: lottery lotto draw winner winning jackpot prize prizes won raffle lucky contest
-        es: loteria sorteo ganador* premio*  pt: loteria sorteio ganhador* premio
-        fr: loterie tirage gagnant* gagne  it: lotteria estrazione vincit*  de: lotterie gewinn* lotto ziehung
-        nl: loterij prijswinnaar gewonnen  sv: lotteri vinst  pl: loteri* wygral* losowan*  cs: loterie vyhra*
-        hu: lottos* nyeremeny*  ru: лотере* выигра* розыгрыш* приз*  uk: лотере* вигра* розіграш*
-        tr: cekilis* kazandiniz ikramiye piyango  el: κληρωσ* λοταρι*  ar: سحب جائز* فزت ربحت  fa: قرعهكشي برنده
-        hi: लॉटरी* इनाम*  bn: লটারি*  zh: 中奖 中獎 抽奖 彩票  ja: 抽選 当選 宝くじ  ko: 당첨 추첨 복권 경품
-        th: รางวัล ลอตเตอรี่ สลากกินแบ่ง ถูกรางวัล  vi: trúng xổ  id: undian pemenang hadiah  ms: cabutan bertuah
-        sw: bahati ushindi
-        """,
-    signals.OTHER: """
-        en: guest guests  ar: تتبع دعوه احاله ضريبي* fa: رهگيري پيگيري دعوت معرف ur: ٹريكنگ hi: ट्रैकिंग* रेफरल* पिनकोड* bn:
-            ট্র্যাকিং* রেফারেল* পোস্ট* tr: takip davet vergi
-        ru: отслеживан* приглаш* реферал* инн uk: відстеж* запрош* поштов* bg: проследяв* покана пощенск* sr:
-            поштански* ro: urmarire invitatie
-        pl: sledzeni* polecen* zaprosz* hu: kovetes* nyomkovet* meghivo* el: παρακολουθ* ταχυδρομικ* προσκλησ*
-            he: מעקב הזמנת
-        th: ติดตาม เชิญ แนะนำ vi: vận giới giới thiệu id: lacak undangan poskod* rujukan sw: ufuatiliaji zh:
-            跟踪 追踪 邀请 推荐 查询码 条形码
-        ja: 追跡 お問い合わせ 招待 紹介 ko: 추적 조회 초대 추천 es: invitacion referido* pt: convite indicacao
-            fr: invitation it: invito de: einladung* empfehlung*
-        nl: uitnodiging* sv: inbjudan* da: invitation* fi: kutsu* suositus* cs: pozvan* doporuc* sledovani
-        en: invite invitation tracking waybill
-        cep en: zip postal postcode pincode zipcode area error status country dress source qr bar barcode swift ifsc
-            sort branch tax hsn sku product model style course exam roll student employee staff wifi wlan door exit
-            build issue const var let int null def todo stderr stdout json server localhost git waiting counter
-            address return refund conference meeting zoom webinar wifi door gate intercom alarm entry building gym
-            bug commit function variable exception script http response stack module morse genetic penal
-        es: portal producto postal error fuente barras  pt: postal erro  fr: digicode porte postal erreur barres
-        it: postale fiscale avviamento errore
-        de: postleitzahl* plz *leitzahl bankleitzahl quellcode fehlercode* *fehler fehler* strichcode
-        nl: postcode* foutcode*  sv: postnummer* felkod*  da: postnummer* fejlkode*  fi: postinumero* virhekoodi*
-        pl: pocztow* bledu  cs: psc postovni chyby  hu: iranyitoszam* hibakod*
-        ru: домофон* подъезд* товар* артикул* индекс* почтов* ошибк* региона qr  uk: індекс* помилк*
-        tr: posta hata he: מיקוד ar: بريدي* خطا fa: پستي خطا ja: 郵便番号 エラー zh: 邮编 邮政编码 错误 代码行
-            源代码
-        ko: 우편번호 에러 오류 소스  th: ไปรษณีย์ รหัสไปรษณีย์  vi: bưu lỗi  id: pos  sw: posta  ro: postal eroare
-        en: vote voting votes poll contestant airtime topup scratch refill cheat lobby bridge webex parking garage
-        padlock stairwell elevator lockbox keybox lunch menu recipe quiz game crossword plu batch lot colour color
-        paint dial dialing dialling
-        de: tuer* tuercode* hauscode* einladungs* wlan* parkplatz*  fr: portail immeuble wifi
-        es: puerta wifi  it: portone cancello wifi  pt: portao wifi  nl: deurcode* poortcode* wifi*  sv: portkod* dorrkod*
-        da: dorkode* portkode*  no: dorkode* portkode*  fi: ovikoodi*  pl: domofon* drzwi bram*  cs: dveri vchod*
-        hu: kapukod*  ru: калитк* ворот*  tr: kapi  zh: 门禁 门锁 充值卡 卡密  ja: 玄関 オートロック  ko: 현관 공동현관
+        en:  el: τηλ* καλεσ* uk: гаряч* ru: горяч* доверия ko: 신고 상담 콜센터 zh: 咨询 熱線 專線 专线 举报 舉報 反诈 反詐騙 反詐 ja:
+        問合せ 連絡先 お電話 ご連絡 th: สายด่วน vi: đt  id: hub callcenter tr: cagri hi: हेल्पलाइन* bn: হেল্পলাইন* ar: الخط
+        للتواصل تواصل للابلاغ fa: پشتيباني
+        zh-tw: 電洽 客服專線 洽詢 ru-latin: telefon zvonite pozvonite hi-latin: sampark
         """,
     signals.SENDBACK: """
         en: forward tell give dime dile dimmi sag donne скажите назовите продиктуйте soyle soyleyin reply
@@ -277,6 +176,8 @@ STEMS: Final[dict[int, str]] = {
             ໂອນ km: ផ្ទេរ my: ငွေလွှဲ
         vi: giao dịch chuyển rút  id: transfer* pembelian pembayaran* penarikan*
         ms: pindahan pembelian pembayaran  tl: bayad  sw: umepokea umetuma malipo  ro: tranzacti* plata cumparat*
+        ru-latin: pokupka perevod spisanie zachislenie snyatie el-latin: agora metafora hi-latin: kat jama nikale
+        bheje ar-latin: sahb eda3 zh-tw: 消費 刷卡消費 轉出 轉入 入帳 已付款 bg-latin: plashtane pokupka sr-latin: kupovina
         """,
     signals.RECEIPT: """
         en: approved declined approval appr authcode auth  es: aprobad* autorizad* rechazad*
@@ -284,6 +185,7 @@ STEMS: Final[dict[int, str]] = {
         nl: goedgekeurd  sv: godkand*  da: godkendt  no: godkjent  pl: zaakceptowan*  cs: schvalen*
         hu: jovahagyva ru: одобрен* одобрена отказ tr: onaylandi el: εγκριθ* ar: مقبول* zh: 授权号 ja: 承認番号
         ko: 승인번호
+        fr: autorisation
         """,
     signals.FIRST: """
         en: me my i us  de: mir mich mein meine  es: mi me  pt: meu minha me  fr: moi mon mes  it: mi mio
@@ -325,62 +227,17 @@ STEMS: Final[dict[int, str]] = {
         uk: закінч* tr: biten sonu el: ληγει ar: تنتهي منتهي zh: 尾号 末四位 ja: 下4桁 末尾 ko: 끝자리 th:
             ลงท้าย
         vi: cuối  id: berakhir berakhiran  ro: terminat*
+        ca: acabat acabada es: acabado acabada terminacion pt: finaliza gl: rematada de: endziffer endnummer nl:
+        eindigt lt: pasibaigianti sk: konciaca hr: zavrsava zavrsetka sr: завршава bg: завършваща he: מסתיים המסתיים
+        hi: अंतिम zh:
         """,
     signals.NEUTRAL: """
         pl: odbiorca odbiorcy odbiorce odbiorcow  en: ticketmaster ticketswap numbers parcelforce
-        """,
-    signals.PICKUP | signals.OTHER: """
-        en: show present quote mention handover  es: muestra muestre ensena presenta  pt: mostre apresente
-        fr: montrez presentez presente  it: mostra presenta  de: zeigen vorzeigen vorlegen  nl: toon laat-zien
-        sv: visa-upp  da: vis  pl: okaz pokaz  cs: ukazte predlozte  hu: mutassa  ru: предъявите покажите
-        uk: покажіть назвіть  tr: gosterin goster  zh: 出示  ja: 提示 ご提示  ko: 보여주 제시  id: tunjukkan
-        """,
-    signals.DONE | signals.OTHER: """
-        en: recharge reload  es: recarga  pt: recarga  fr: recharge  it: ricarica  de: aufladung aufladecode  id: pulsa
-        ms: tambahnilai  tr: yukleme  ru: пополнен*
         """,
     signals.UNIT: """
         en: mb gb kb tb km kg days line class item port version seat room suite table train meter house street avenue apt
             block floor unit page chapter channel points pts items miles people persons units hours hrs seats pcs
             percent steps calories coins stars votes likes followers views sqft
         es: puntos  pt: pontos  fr: points  de: punkte  ru: балл*  zh: 积分  ja: ポイント  ko: 포인트
-        """,
-    signals.THING: """
-        en:
-            aisle alarm apartment bathroom bike bin bingo bridge building buzzer cabin campus cancellation car carpark
-            cheat cinema class classroom clinic club coach concert condo conference copier cost course crew cupboard
-            dealer department design desk dialing dialling discount dispatch door dorm dress driveway elevator employee
-            entrance event exhibit fabric facility fault ferry flat floor freezer front game garage garden gate giveaway
-            guest gym hall hotel hour hours house item job kiosk lab laundry library lift list lobby lockbox locker lot
-            lunch machine mail menu museum office order paint park parking part party patio photo player playlist pool
-            price printer product project promo property quest quiz raffle reception recipe redemption referral rental
-            reservation restaurant restroom reward ride room roster route sale sample school scooter score seat seller
-            server shed shelf shift shop shuttle side sku snack song spa speaker staff stage stall station stock storage
-            store street studio suite survey table team theater theatre ticket till toilet tour tower toy track train trip
-            trivia unit vendor villa vip visitor vote voting warehouse washer workshop zone
-        """,
-    signals.CARDPIN: """
-        en: puk cardpin tpin ipin mpin upin de: kartenpin geheimzahl
-        """,
-    signals.INITIAL: """
-        en: username userid login-id default initial temporary temp  es: usuario temporal
-        pt: usuario temporaria provisoria  fr: identifiant provisoire temporaire  it: utente provvisoria
-        de: benutzername startpasswort initialpasswort vorlaufiges  nl: gebruikersnaam tijdelijk  pl: tymczasow*
-        ru: логин* временный  tr: gecici kullanici  zh: 用户名 初始 临时  ja: 仮パスワード 初期  ko: 임시
-        """,
-    signals.PROMO | signals.CODE: """
-        promocode promokod* promokood* couponcode vouchercode zh: 兑奖码 優惠碼 优惠码 折扣码 兑换码 优惠代码
-            推荐码 邀请码
-        ja: クーポンコード プロモコード 紹介コード 招待コード ko: 할인코드 쿠폰코드 쿠폰번호 추천코드 th:
-            โค้ดส่วนลด
-        """,
-    signals.PICKUP | signals.CODE: """
-        zh: 取件码 取货码 提货码 取餐码 开箱码 取件碼 de: abholcode* no: hentekode* hentekod* ja: 受取コード
-            受け取りコード
-        """,
-    signals.OTHER | signals.CODE: """
-        en: sourcecode qrcode zipcode postcode errorcode zh: 二维码 源代码 邮政编码 错误代码 错误码 商品代码
-            股票代码
-        ja: ソースコード エラーコード 郵便番号  ko: 오류코드 에러코드
         """,
 }

@@ -91,7 +91,7 @@ def test_every_option_that_is_named_exists() -> None:
 def test_every_setting_that_is_named_exists() -> None:
     """A variable in the text is one that is read; `KAFKA_SSL_...` stands for those that begin so."""
     known = {variable(path) for path, _ in leaves(Settings)}
-    prefixes = ("KAFKA", "HTTP", "TEXT2FA", "PROCESS", "SUBSCRIPTION", "LOG")
+    prefixes = ("KAFKA", "HTTP", "TEXT2FA", "PROVIDERS", "PROCESS", "SUBSCRIPTION", "CONTROL", "LOG")
     for name in re.findall(rf"\b((?:{'|'.join(prefixes)})_[A-Z0-9_]+)", CODE):
         assert name in known or (name.endswith("_") and any(one.startswith(name) for one in known)), name
 

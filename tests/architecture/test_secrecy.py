@@ -11,8 +11,10 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from ingest import app as ingest_app
 from ingest.metrics import IngestMetrics
+from ingest.providers import text2fa
+from ingest.providers.registry import WebhookRoute
 from ingest.publisher import Outgoing
-from ingest.settings import Text2faSettings
+from ingest.settings import WebhookAuthenticationSettings
 from otpstream.tail import line_of
 from processors.extract import Extraction
 from processors.extract.recall import Recall
@@ -73,8 +75,9 @@ def test_the_processors_are_silent(logged: pytest.LogCaptureFixture, monkeypatch
 async def test_the_receiver_is_silent_on_bodies(logged: pytest.LogCaptureFixture, body: bytes) -> None:
     """What cannot be read, or not be stored, is answered without a word of it; neither path token nor body is logged."""
     registry = CollectorRegistry()
-    settings = Text2faSettings.model_validate({"api_key": API_KEY, "webhook": {"path_tokens": TOKEN}})
-    routes = ingest_app.routes(settings, publisher=Away(), metrics=IngestMetrics(registry))
+    authentication = WebhookAuthenticationSettings.model_validate({"path_tokens": TOKEN})
+    webhook = WebhookRoute("/webhooks/text2fa", "text2fa", "default", authentication, text2fa.read_webhook)
+    routes = ingest_app.routes([webhook], publisher=Away(), metrics=IngestMetrics(registry))
     transport = httpx.ASGITransport(app=ingest_app.mounted(routes, routes[0][1]))
     good = f'{{"number_id": "1", "from": "{SENDER}", "message": "{TEXT}", "received_at": "2026-03-01T12:00:00Z"}}'
     logging.getLogger("httpx").setLevel(logging.WARNING)

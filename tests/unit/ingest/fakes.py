@@ -1,12 +1,23 @@
-"""Publishers for tests, and what reads back what they were given."""
+"""Publishers for tests, and what reads back what they were given; the webhook of Text2FA."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from ingest.providers import text2fa
+from ingest.providers.registry import WebhookRoute
 from ingest.publisher import BrokerAway, Outgoing
+from ingest.settings import WebhookAuthenticationSettings
 from schemas.dead_letters import DeadLetter
 from schemas.events import SmsReceived
 from schemas.rentals import RentalState
 from schemas.topics import RENTALS, SMS, SMS_DEAD
+
+
+def text2fa_webhook(authentication: dict[str, Any], *, account: str = "default") -> WebhookRoute:
+    """Return the webhook of one account at Text2FA."""
+    path = "/webhooks/text2fa" if account == "default" else f"/webhooks/text2fa/{account}"
+    settings = WebhookAuthenticationSettings.model_validate(authentication)
+    return WebhookRoute(path, text2fa.PROVIDER, account, settings, text2fa.read_webhook)
 
 
 class RecordingPublisher:

@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from ingest.app import poller
+from ingest.app import pollers
 from ingest.metrics import IngestMetrics
-from ingest.publisher import BrokerAway
-from ingest.settings import Text2faSettings
+from ingest.poller import Poller
+from ingest.providers.registry import build
+from ingest.providers.settings import ProvidersSettings
+from ingest.publisher import BrokerAway, Publisher
 from schemas.cloudevents import rfc3339
 from schemas.rentals import RentalState
 from schemas.topics import RENTALS, RENTALS_DEAD, SMS, SMS_DEAD
@@ -66,6 +68,27 @@ class Provider:
         return [at for at, path in self.asked if path == f"/v1/numbers/{number_id}/messages"]
 
 
+def text2fa_poller(
+    http: httpx.AsyncClient,
+    publisher: Publisher,
+    registry: CollectorRegistry,
+    settings: dict[str, Any],
+    **wiring: Any,
+) -> Poller:
+    """Build the poller of one account as the stage does."""
+    account = {"api_keys": KEY, "requests_per_second": 1000, **settings}
+    providers = build(ProvidersSettings.model_validate({"text2fa": [account]}), http, virtual_time.clock, asyncio.sleep)
+    (poller,) = pollers(
+        providers.polled,
+        publisher=publisher,
+        metrics=IngestMetrics(registry),
+        clock=virtual_time.clock,
+        sleep=asyncio.sleep,
+        **wiring,
+    )
+    return poller
+
+
 class World:
     """A provider, a publisher and a poller between them, for some virtual seconds."""
 
@@ -74,9 +97,10 @@ class World:
         self.publisher = publisher or RecordingPublisher()
         self.registry = CollectorRegistry()
         self.known: Iterable[RentalState] = ()
+        self.managed: Callable[[str], bool] = lambda _line: False
         self.respond: Callable[[httpx.Request], Any] = provider.respond
         self.events: list[tuple[float, Callable[[], None]]] = []
-        self._settings = Text2faSettings.model_validate({"api_key": KEY, "requests_per_second": 1000, **values})
+        self._settings = values
 
     def at(self, second: float, happens: Callable[[], None]) -> None:
         """Let something happen at a virtual second."""
@@ -91,16 +115,9 @@ class World:
         for second, happens in self.events:
             loop.call_at(second, happens)
         async with httpx.AsyncClient(transport=httpx.MockTransport(self.respond)) as http:
-            polling = poller(
-                self._settings,
-                http=http,
-                publisher=self.publisher,
-                metrics=IngestMetrics(self.registry),
-                clock=virtual_time.clock,
-                sleep=asyncio.sleep,
-                known=self.known,
+            polling = text2fa_poller(
+                http, self.publisher, self.registry, self._settings, known=lambda: self.known, managed=self.managed
             )
-            assert polling is not None
             task = asyncio.create_task(polling.run())
             await asyncio.sleep(seconds)
             task.cancel()
@@ -162,8 +179,8 @@ def test_rentals_are_published_at_first_sight_on_change_and_when_they_vanish() -
     ]
     assert [record.key for record in world.publisher.of(RENTALS.name)] == [line.encode() for line, _ in world.states]
     assert world.publisher.rentals[2].ends_at == START + timedelta(seconds=120)
-    assert world.sample("otp_ingest_rentals", state="active") == 2
-    assert world.sample("otp_ingest_rentals", state="released") == 1
+    assert world.sample("otp_ingest_rentals", account="default", state="active") == 2
+    assert world.sample("otp_ingest_rentals", account="default", state="released") == 1
 
 
 @pytest.mark.parametrize(
@@ -506,18 +523,9 @@ def test_no_more_requests_run_at_once_than_allowed() -> None:
         return httpx.Response(200, json=items)
 
     async def main() -> None:
-        options = Text2faSettings.model_validate(
-            {"api_key": KEY, "poll_concurrency": 3, "requests_per_second": 1000, "numbers_interval_seconds": 3600}
-        )
+        settings = {"poll_concurrency": 3, "numbers_interval_seconds": 3600}
         async with httpx.AsyncClient(transport=httpx.MockTransport(slow)) as http:
-            polling = poller(
-                options,
-                http=http,
-                publisher=RecordingPublisher(),
-                metrics=IngestMetrics(CollectorRegistry()),
-                clock=virtual_time.clock,
-            )
-            assert polling is not None
+            polling = text2fa_poller(http, RecordingPublisher(), CollectorRegistry(), settings)
             task = asyncio.create_task(polling.run())
             await asyncio.sleep(300)
             task.cancel()
@@ -572,13 +580,107 @@ def test_the_last_success_is_told_as_a_time() -> None:
 
     world.run(900)
 
-    told = world.sample("otp_ingest_poll_last_success_timestamp_seconds")
+    told = world.sample("otp_ingest_poll_last_success_timestamp_seconds", account="default")
     assert told is not None
     assert 280 <= told - START.timestamp() <= 300
 
 
-def test_without_a_key_there_is_no_poller() -> None:
-    """Polling is off until there is something to poll with."""
-    metrics = IngestMetrics(CollectorRegistry())
+def _rental(number_id: str, *, at: float = 0, **changes: Any) -> RentalState:
+    """Make a state of a number as another writer publishes it at a virtual second."""
+    fields = {
+        "rental_id": "rent-1",
+        "provider": "text2fa",
+        "line": f"text2fa:{number_id}",
+        "phone": f"+1555{int(number_id):07d}",
+        "state": "active",
+        "updated_at": START + timedelta(seconds=at),
+    }
+    return RentalState.model_validate(fields | changes)
 
-    assert poller(Text2faSettings(), http=httpx.AsyncClient(), publisher=RecordingPublisher(), metrics=metrics) is None
+
+def test_a_managed_number_is_fetched_and_nothing_is_said_of_its_rental() -> None:
+    """Listed, gone and back: the control plane speaks of it, and a look at a list undoes nothing."""
+    provider = Provider("1", "2")
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=20)
+    world.managed = lambda line: line == "text2fa:1"
+    provider.receive("1", "code 1", at=START)
+    world.at(100, provider.number_ids.clear)
+    world.at(200, lambda: provider.number_ids.append("1"))
+    world.at(250, lambda: provider.receive("1", "code 2", at=virtual_time.clock()))
+
+    world.run(400)
+
+    assert world.states == [("text2fa:2", "active"), ("text2fa:2", "released")]
+    assert world.texts == ["code 1", "code 2"]
+
+
+@pytest.mark.parametrize("managed", [True, False], ids=["control-plane", "webhook"])
+def test_a_number_that_others_tell_of_is_fetched_before_it_is_listed(managed: bool) -> None:
+    """A one-time number lives for minutes: whoever learns of it first, its SMS is fetched from the next round on."""
+    provider = Provider()
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=3600)
+    world.managed = lambda _line: managed
+    world.at(100, lambda: setattr(world, "known", [_rental("7", at=100), _rental("8", at=100, account="other")]))
+    world.at(101, lambda: provider.receive("7", "code", at=virtual_time.clock()))
+
+    world.run(200)
+
+    assert world.texts == ["code"]
+    assert world.publisher.sms[0].ingested_at <= START + timedelta(seconds=122)
+    assert provider.messages_asked("8") == []
+
+
+def test_a_rental_that_has_ended_by_a_webhook_is_not_released_by_the_list() -> None:
+    """Expired stays expired when the number vanishes from the list."""
+    provider = Provider("1")
+    world = World(provider, numbers_interval_seconds=60)
+    ended = _rental("1", at=90, rental_id="text2fa:1", state="expired", ends_at=START + timedelta(seconds=90))
+    world.at(90, lambda: setattr(world, "known", [ended]))
+    world.at(90, provider.number_ids.clear)
+
+    assert world.run(600).states == [("text2fa:1", "active")]
+
+
+def test_a_rental_that_begins_while_the_list_is_on_its_way_is_not_released() -> None:
+    """The list was made before it."""
+    provider = Provider()
+    world = World(provider, numbers_interval_seconds=60)
+    listing = provider.respond
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        reply = listing(request)
+        if request.url.path == "/v1/numbers":
+            await asyncio.sleep(5)
+        return reply
+
+    world.respond = slowly
+    world.at(66, lambda: setattr(world, "known", [_rental("1", at=66, rental_id="text2fa:1")]))
+    world.at(66, lambda: provider.number_ids.append("1"))
+
+    assert "released" not in [state for _, state in world.run(300).states]
+
+
+def test_a_number_with_its_code_is_still_a_live_one() -> None:
+    """More messages may come, and a refusal of it counts as a fault."""
+    provider = Provider("1")
+    world = World(provider, poll_overlap_seconds=0)
+    world.known = [_rental("1", rental_id="text2fa:1", state="code_received", country="US")]
+    world.at(300, lambda: provider.receive("1", "second code", at=virtual_time.clock()))
+    world.at(400, provider.number_ids.clear)
+
+    world.run(600)
+
+    assert world.texts == ["second code"]
+    assert world.states == [("text2fa:1", "released")]
+
+
+def test_what_ended_long_ago_is_not_fetched_for_ever() -> None:
+    """The table tells it again and again."""
+    provider = Provider()
+    world = World(provider, poll_interval_seconds=10, numbers_interval_seconds=60, poll_lookback_seconds=600)
+    world.known = [_rental("1", state="released")]
+
+    world.run(7200)
+
+    assert provider.messages_asked("1")
+    assert max(provider.messages_asked("1")) < 960

@@ -20,10 +20,9 @@ from ingest.app import mounted, routes
 from ingest.metrics import IngestMetrics
 from ingest.publisher import Publisher
 from ingest.receiver import Receive, Scope, Send
-from ingest.settings import Text2faSettings
 from schemas.topics import SMS, SMS_DEAD
 from tests.unit.ingest import virtual_time
-from tests.unit.ingest.fakes import AwayPublisher, BuggyPublisher, FlakyPublisher, RecordingPublisher
+from tests.unit.ingest.fakes import AwayPublisher, BuggyPublisher, FlakyPublisher, RecordingPublisher, text2fa_webhook
 
 NOW = datetime(2026, 1, 15, 12, 0, 3, tzinfo=UTC)
 CODE = "843291"
@@ -48,11 +47,12 @@ async def _not_found(_scope: Scope, _receive: Receive, send: Send) -> None:
 class Door:
     """The mounted routes with a publisher, and a client that posts to them."""
 
-    def __init__(self, publisher: Publisher, authentication: dict[str, Any], **limits: float) -> None:
+    def __init__(self, publisher: Publisher, authentication: dict[str, Any], **limits: Any) -> None:
         self.registry = CollectorRegistry()
-        options = Text2faSettings.model_validate({"webhook": authentication})
         metrics = IngestMetrics(self.registry)
-        webhook_routes = routes(options, publisher=publisher, metrics=metrics, clock=lambda: NOW, **limits)
+        webhook_routes = routes(
+            [text2fa_webhook(authentication)], publisher=publisher, metrics=metrics, clock=lambda: NOW, **limits
+        )
         self.app = mounted(webhook_routes, otherwise=_not_found)
 
     async def send(

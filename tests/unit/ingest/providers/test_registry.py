@@ -201,7 +201,7 @@ def _poll(
         poller = Poller(
             PolledSupplier(polled.supplier, known=rentals),
             publisher=publisher,
-            metrics=PollMetrics(IngestMetrics(CollectorRegistry()), polled.supplier.name),
+            metrics=PollMetrics(IngestMetrics(CollectorRegistry()), polled.supplier.name, polled.supplier.account),
             settings=polled.settings,
             clock=clock,
             sleep=sleep,

@@ -3,6 +3,8 @@
 import pytest
 
 from processors.extract import Policy, explain, extract
+from processors.extract.meanings import meaning
+from tests.corpus.measure import load
 
 SILENT = Policy(min_score=100.0)
 
@@ -17,6 +19,8 @@ SILENT = Policy(min_score=100.0)
         ("Use AB12CD to verify your login", "AB12CD"),
         ("Your verification code is QXZKPT.", "QXZKPT"),
         ("رمز التحقق الخاص بك هو ١٢٣٤٥٦", "123456"),
+        ("Enter HXRCHQ to sign in to Evernote. This code expires in 10 minutes", "HXRCHQ"),
+        ("Discover: 289436 is your temporary code. Never share it. We won't contact you for it", "289436"),
         ("验证码：１２３４５６", "123456"),
         ("Your code is 1\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3", "1234"),
         ("您的验证码是123456请勿泄露", "123456"),
@@ -36,6 +40,9 @@ def test_code_is_as_one_would_type_it(text: str, code: str) -> None:
         ("Old code: 572392. New code: 239814", "239814"),
         ("12/03/2025 14:30 Your code is 5721", "5721"),
         ("【12306】验证码158642，30分钟内有效", "158642"),
+        ("Emirates ID: 618381 is your UAE PASS verification code", "618381"),
+        ("Üyelik girişi için 262547 kodunu gir. B026", "262547"),
+        ("Dear taxpayer, 46808 is the EVC for verifying your ITR for AY 2026-27.", "46808"),
     ],
 )
 def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
@@ -53,11 +60,20 @@ def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
         "I accidentally sent my code 482910 to you, please forward it to me",
         "Build failed with exit code 1379",
         "Delivery is available in zip code 90210",
+        "Sign up today with invite code BHNG5KZ and get a free month.",
+        "Zoom meeting ID 771 2950 3206. Passcode: 898312. Starts 19:57",
+        "Your gym access code has changed to 4324#",
+        "Enter my code 8MPDLA when you sign up and we both get $10",
+        "Guess what, my code finally works after 2500 tries",
+        "We will never ask for your one-time code. Fraud line 14444",
+        "OTP Bank: kártyás vásárlás 82411 Ft SPAR 8286 egyenleg 21535 Ft",
+        "Your payment confirmation number is 961770. Amount $53,295.38",
+        "Text CODE to 61860",
         "",
     ],
 )
 def test_silence_where_no_code_is_meant(text: str) -> None:
-    """Promotions, pick-ups, bank notices, warnings, phishing and talk of other codes are met with silence."""
+    """Promotions, pick-ups, receipts, warnings, phishing and the codes of doors, meetings and the like are no codes."""
     extraction = extract(text)
     assert extraction.code is None
     assert (extraction.raw, extraction.kind) == ("", None)
@@ -143,3 +159,18 @@ def test_explanation_agrees_with_the_extraction() -> None:
     )
     assert best.code == "482913"
     assert best.score == pytest.approx(sum(weight for _, weight in best.features), abs=0.01)
+
+
+def test_explanation_names_the_words_that_count() -> None:
+    """Each word that carries evidence is listed in order, with the kinds of evidence it carries."""
+    assert explain("Your OTP is 482913").words == (("OTP", "strong"), ("is", "copula"))
+    assert explain("hello").words == ()
+
+
+def test_every_feature_has_a_meaning() -> None:
+    """Whatever the scorer weighs over the corpus, `explain` can say in words."""
+    features = {
+        name for row in load("train") for candidate in explain(row.text).candidates for name, _ in candidate.features
+    }
+    assert len(features) > 50
+    assert all(map(meaning, features))

@@ -1,0 +1,93 @@
+"""Reads a message once: its normal form, its words, and the evidence that all of them carry together."""
+
+import re
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from processors.extract.lexicon import LEXICON, WORD_BYTES
+from processors.extract.normalise import normalise
+from processors.extract.signals import CODE, FIRST, LOTTERY, OTHER, PICKUP, PROMO, REF, SENDBACK, SOURCE, STRONG
+
+Reading = tuple[str, str, list[int] | None, int, bytes]
+"""The stripped text, its normal form, the positions of that in the text (None where they are the same), the evidence of
+all words, and the words themselves: lower-case UTF-8 with blanks for everything else in ASCII."""
+
+_SOURCE_CODE: Final = re.compile(
+    r"\b(?:def|const|let|var|int) \w{1,30} ?[=(]|\bprint\(|\bSELECT\b.{1,60}\bFROM\b|\bcurl -|\b(?:if|return) ?\(|=>|=="
+)
+# The first sentence, where it holds the number that can be a code; or a sentence of its own that states one.
+_FIRST_SENTENCE: Final = re.compile(
+    r"[^.!?\n。।\d]{0,80}(?<![\d*#$€])[0-9]{4,8}(?!\d)[^.!?\n。।\d]{0,80}(?:[.!?\n。।]|$)"
+)
+_STATED_CODE: Final = re.compile(r"\b[Yy]our(?: [A-Z]\w{1,20})? code(?: is|:) ?[0-9]{4,8}(?:[.!,;]| [-–—])")
+_ADVERTISES: Final = PROMO | PICKUP
+# What looks like a keyword and is none: the name of a bank, a contracted verb.
+_MISLEADING: Final = re.compile("OTP(?= ?(?:[Bb]ank|BANK|Smart))|[Ww]on(?='t)")
+_SENDER: Final = re.compile(r"[^\W\d_]{2,16}:")
+
+_AMENDED: Final = LOTTERY | PICKUP | SENDBACK | PROMO
+_bits_of = LEXICON.__getitem__
+
+
+def read(text: str) -> Reading:
+    """Return the message's reading; see :data:`Reading`."""
+    text = text.strip()
+    if text.isascii():
+        plain, positions = text, None
+        utf8 = text.encode()
+    else:
+        utf8 = text.encode("utf-8", "replace")
+        plain, positions = normalise(text, utf8=utf8)
+        utf8 = plain.lower().encode("utf-8", "replace")
+    blanked = utf8.translate(WORD_BYTES)
+    words = blanked.split()
+    bits = reduce(or_, map(_bits_of, words), 0)
+    if bits & _AMENDED or b"%" in utf8 or b"=" in utf8 or b"{" in utf8:
+        plain, bits, blanked = _amend(plain, bits, utf8, blanked, words)
+    elif bits & CODE and b"one time" in blanked:
+        bits |= STRONG
+    if bits & STRONG and b"otp " in blanked and _MISLEADING.search(plain):
+        plain, bits, blanked = _amend(plain, bits, utf8, blanked, words)
+    return text, plain, positions, bits, blanked
+
+
+def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes]) -> tuple[str, int, bytes]:
+    """Mend what single words cannot tell: names that look like keywords, one-time, orders, source code, shares."""
+    if _MISLEADING.search(plain):
+        plain = _MISLEADING.sub(_blind, plain)
+        blanked = plain.lower().encode("utf-8", "replace").translate(WORD_BYTES)
+        words = blanked.split()
+        bits = evidence(words)
+    if bits & PICKUP and _SENDER.match(plain):
+        bits = evidence(words[1:])  # a courier sends login codes too
+    if bits & CODE and b"one time" in blanked:
+        bits |= STRONG
+    if bits & SENDBACK and _bits_of(words[0]) & SENDBACK:
+        bits |= FIRST  # an order to send something on, whoever gives it
+    if (b"=" in utf8 or b"{" in utf8) and _SOURCE_CODE.search(plain):
+        bits |= SOURCE | OTHER
+    if b"%" in utf8:
+        bits |= PROMO  # shares of a price are what promotions speak of
+    if bits & _ADVERTISES and not bits & STRONG and _states_a_code_first(plain):
+        bits &= ~_ADVERTISES  # the code comes first and by itself, then the advertisement
+    return plain, bits, blanked
+
+
+def _states_a_code_first(plain: str) -> bool:
+    """Tell whether a code is told before anything is said of offers or parcels."""
+    told = _FIRST_SENTENCE.match(plain) or _STATED_CODE.search(plain)
+    if told is None:
+        return False
+    utf8 = plain[: told.end()].lower().encode("utf-8", "replace")
+    bits = evidence(utf8.translate(WORD_BYTES).split())
+    return bits & CODE != 0 and not bits & (_ADVERTISES | OTHER | REF) and b"%" not in utf8
+
+
+def evidence(words: list[bytes]) -> int:
+    """Return what the words say together."""
+    return reduce(or_, map(_bits_of, words), 0)
+
+
+def _blind(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
