@@ -42,6 +42,7 @@ from ingest.publisher import BrokerAway, Outgoing, Publisher
 from ingest.records import dead_record, rental_record, sms_record
 from ingest.rentals import Managed, none_managed
 from ingest.settings import WebhookAuthenticationSettings
+from schemas import wire
 from schemas.events import SmsReceived, Unreadable
 from schemas.rentals import RentalState
 from schemas.topics import SMS
@@ -58,7 +59,7 @@ class ReadWebhook(Protocol):
 
     def __call__(
         self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime
-    ) -> SmsReceived | RentalState: ...
+    ) -> SmsReceived | wire.Sms | RentalState: ...
 
 
 class _TooLarge(Exception):

@@ -4,17 +4,25 @@ from datetime import datetime
 from functools import cache
 
 from ingest.publisher import Outgoing
+from schemas import wire
 from schemas.cloudevents import Headers, fixed, rfc3339
-from schemas.dead_letters import dead_letter
-from schemas.events import Event, Path, SmsReceived
+from schemas.dead_letters import DeadLetter, dead_letter
+from schemas.events import Path, SmsReceived
 from schemas.rentals import RentalState
 from schemas.topics import RENTALS, SMS, Topic, dead
 
 
-def sms_record(sms: SmsReceived) -> Outgoing:
+def sms_record(sms: SmsReceived | wire.Sms) -> Outgoing:
     """Return the record of one SMS, keyed by its line."""
     return _record(
-        SMS, sms, key=sms.line, path=sms.path, provider=sms.provider, event_id=sms.sms_id, time=sms.received_at
+        SMS,
+        SmsReceived.ce_type,
+        wire.encode(sms) if isinstance(sms, wire.Sms) else sms.encode(),
+        key=sms.line,
+        path=sms.path,
+        provider=sms.provider,
+        event_id=sms.sms_id,
+        time=sms.received_at,
     )
 
 
@@ -22,7 +30,8 @@ def rental_record(rental: RentalState, *, event_id: str, path: Path = "poll") ->
     """Return the record of one rental's state, keyed by its line; `path` is how we learnt of it."""
     return _record(
         RENTALS,
-        rental,
+        RentalState.ce_type,
+        rental.encode(),
         key=rental.line,
         path=path,
         provider=rental.provider,
@@ -64,18 +73,35 @@ def dead_record(
         dead_letter_id=letter_id,
         died_at=now,
     )
-    return _record(dead(meant_for), letter, key=line, path=path, provider=provider, event_id=letter_id, time=now)
+    return _record(
+        dead(meant_for),
+        DeadLetter.ce_type,
+        letter.encode(),
+        key=line,
+        path=path,
+        provider=provider,
+        event_id=letter_id,
+        time=now,
+    )
 
 
 def _record(
-    topic: Topic, event: Event, *, key: str | None, path: Path, provider: str, event_id: str, time: datetime
+    topic: Topic,
+    ce_type: str,
+    value: bytes,
+    *,
+    key: str | None,
+    path: Path,
+    provider: str,
+    event_id: str,
+    time: datetime,
 ) -> Outgoing:
     headers: Headers = [
-        *_fixed(event.ce_type, path, provider),
+        *_fixed(ce_type, path, provider),
         ("ce_id", event_id.encode()),
         ("ce_time", rfc3339(time).encode()),
     ]
-    return Outgoing(topic.name, None if key is None else key.encode(), event.encode(), headers)
+    return Outgoing(topic.name, None if key is None else key.encode(), value, headers)
 
 
 @cache

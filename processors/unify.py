@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from processors import correlate, deduplicate, wire
+from processors import correlate, deduplicate
 from processors.correlate import Lines
 from processors.deduplicate import Seen
 from processors.expire import expiry
@@ -18,7 +18,7 @@ from processors.extract import Extraction
 from processors.extract.recall import Recall
 from processors.stage.contract import Output, Record
 from processors.tenures import Tenure, tenure_at
-from schemas import cloudevents, topics
+from schemas import cloudevents, topics, wire
 from schemas.events import Code, Message
 
 SOURCE = "/otpstream/process"

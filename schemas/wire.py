@@ -1,7 +1,7 @@
 """The three records of the hot path as structs: the fields of `schemas.events`, read and written at a quarter of pydantic's price.
 
-`schemas` remains the contract. What a struct cannot read is given to the model, which has the last word and the better complaint;
-`tests/unit/processors/test_wire.py` holds the structs to the models, field by field and byte by byte.
+The models remain the contract. What a struct cannot read is given to the model, which has the last word and the better complaint;
+`tests/unit/schemas/test_wire.py` holds the structs to the models, field by field and byte by byte.
 """
 
 import re

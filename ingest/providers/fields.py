@@ -34,7 +34,7 @@ def moment(value: Any, *, zone: tzinfo = UTC) -> datetime:
         raise ValueError("not RFC 3339")
     at = datetime.fromisoformat(value.upper())
     try:
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        return at if at.tzinfo is UTC else (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except OverflowError:
         raise ValueError("out of range") from None
 

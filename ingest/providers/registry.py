@@ -19,6 +19,7 @@ from ingest.providers.text2fa_dashboard.suppliers import SUPPLIERS
 from ingest.providers.text2fa_dashboard.webhooks import WebhookReader
 from ingest.providers.textmagic import Textmagic
 from ingest.settings import PollSettings, WebhookAuthenticationSettings
+from schemas import wire
 from schemas.events import SmsReceived
 from schemas.rentals import RentalState
 
@@ -28,7 +29,7 @@ class ReadsWebhook(Protocol):
 
     def __call__(
         self, body: bytes, /, *, account: str, sms_id: str, ingested_at: datetime
-    ) -> SmsReceived | RentalState: ...
+    ) -> SmsReceived | wire.Sms | RentalState: ...
 
 
 class Polled(NamedTuple):

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from ingest.providers.calls import retry_after_seconds
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ProviderError, ReplyUnreadable
-from ingest.providers.text2fa import Text2fa, parse_message, read_number, read_webhook, sms_of_message
+from ingest.providers.fields import read_body
+from ingest.providers.text2fa import Text2fa, WebhookBody, parse_message, read_number, read_webhook, sms_of_message
 from ingest.settings import Text2faSettings
+from schemas import wire
 from schemas.events import SmsReceived, Unreadable
 from schemas.rentals import RentalState
 from tests.unit.ingest import virtual_time
@@ -33,7 +35,11 @@ Respond = Callable[[httpx.Request], httpx.Response]
 
 def _webhook(**changes: Any) -> SmsReceived:
     body = json.dumps({**WEBHOOK, **changes}).encode()
-    return read_webhook(body, account="default", sms_id="id", ingested_at=NOW)
+    return _read(body)
+
+
+def _read(body: bytes) -> SmsReceived:
+    return SmsReceived.decode(wire.encode(read_webhook(body, account="default", sms_id="id", ingested_at=NOW)))
 
 
 def test_both_paths_say_the_same_of_the_same_message() -> None:
@@ -44,6 +50,31 @@ def test_both_paths_say_the_same_of_the_same_message() -> None:
     assert polled == pushed.model_copy(update={"path": "poll", "phone": "+15551234567"})
     assert pushed.line == "text2fa:12345"
     assert pushed.received_at == datetime(2025, 6, 26, 8, 15, tzinfo=UTC)
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(max_size=300),
+    st.sampled_from(["12345", "a b", "x\n", "2025-06-26T08:15:00", "2025-06-26t08:15:00z", "2025-06-26 08:15+02:00"]),
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(WEBHOOK)), ODD, max_size=3))
+def test_the_short_way_reads_what_the_model_reads(odd: dict[str, Any]) -> None:
+    """A body that is read without the model says what the model says; what the model refuses is refused."""
+    body = json.dumps(WEBHOOK | odd).encode()
+    try:
+        model = read_body(WebhookBody, body)
+    except Unreadable:
+        with pytest.raises(Unreadable):
+            _read(body)
+    else:
+        sms = _read(body)
+        assert (sms.line, sms.sender, sms.text) == (f"text2fa:{model.number_id}", model.sender, model.message)
+        assert sms.received_at == model.received_at
 
 
 def test_a_number_is_an_active_rental_under_its_line() -> None:

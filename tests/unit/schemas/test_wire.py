@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from processors import wire
-from schemas import events
+from schemas import events, wire
 from tests.builders import make_sms
 
 PAIRS = [(wire.Sms, events.SmsReceived), (wire.Message, events.Message), (wire.Code, events.Code)]
