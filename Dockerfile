@@ -8,10 +8,13 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
  && /opt/otpstream/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM python:3.11-slim
-RUN useradd --system --no-create-home otpstream
+RUN useradd --system --no-create-home otpstream \
+ && install --directory --owner otpstream /var/lib/otpstream
 COPY --from=build /opt/otpstream /opt/otpstream
 ENV PATH=/opt/otpstream/bin:$PATH HTTP_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 USER otpstream
+# Where the control plane's store is while it is SQLite: mount a volume here.
+WORKDIR /var/lib/otpstream
 EXPOSE 8080
 ENTRYPOINT ["otpstream"]
 CMD ["up"]

@@ -35,7 +35,7 @@ from ingest.receiver import Receive, Scope, Send
 from ingest.settings import WebhookAuthenticationSettings
 from ops.kafka import ports
 from otpstream.http_server import serving
-from otpstream.roles import ACK_TIMEOUT_SECONDS
+from otpstream.parts import ACK_TIMEOUT_SECONDS
 from schemas.topics import SMS
 
 CONNECTIONS = 64

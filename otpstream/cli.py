@@ -1,4 +1,4 @@
-"""The command line: `otpstream up`, `run`, `topics`, `tail`, `doctor`, `settings`, `demo`, `sandbox`."""
+"""The command line; `otpstream --help` lists its commands."""
 
 import logging
 import sys
@@ -9,6 +9,9 @@ from confluent_kafka import KafkaError, KafkaException
 
 from otpstream import kafka, topics_admin
 from otpstream.commands import look, run, topics, trial
+from otpstream.commands.startup import store_url
+from otpstream.control.commands import keys_cli, rentals_cli
+from otpstream.control.commands_verifications import verifications_cli
 from otpstream.embedded_broker import EmbeddedBrokerError
 from otpstream.http_server import AddressError
 from otpstream.settings import SettingsError
@@ -19,6 +22,9 @@ app = typer.Typer(
 app.command("up")(run.up)
 app.add_typer(run.app, name="run")
 app.add_typer(topics.app, name="topics")
+app.add_typer(rentals_cli, name="rentals")
+app.add_typer(verifications_cli, name="verifications")
+app.add_typer(keys_cli(store_url), name="keys")
 app.command("tail")(look.tail_codes)
 app.command("doctor")(look.run_doctor)
 app.command("explain")(look.explain_text)
@@ -40,7 +46,7 @@ _EXPECTED = (
 
 def main() -> NoReturn:
     """Run the command line; what goes wrong is one sentence and exit status 1, a bug 70, never a traceback."""
-    from otpstream.roles import StartError
+    from otpstream.parts import StartError
     from processors.stage import StageStopped
 
     try:

@@ -1,13 +1,14 @@
 """The main job, whole, on one machine: a simulated provider with faults → otpstream on the embedded broker → a subscriber.
 
 Everything is real but the provider: webhooks and polls over HTTP, the broker, the processors, signed pushes. At the end every SMS that the
-provider received is looked for in `otp.messages.v1`, and every code at the subscriber.
+provider received is looked for in `otp.messages.v1`, and every code at the subscriber. Meanwhile a client rents a number and verifies it.
 """
 
 import asyncio
 import base64
 import contextlib
 import secrets
+import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -21,11 +22,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from ingest.providers import text2fa
+from ingest.providers.settings import ProvidersSettings
 from otpstream import kafka
+from otpstream.control import keys_admin
+from otpstream.demo_lives import lives
 from otpstream.http_server import serving
-from otpstream.roles import Role, Running, StartError, running
-from otpstream.sandbox import Faults, Text2faSimulator, WebhookSender, WebhookSigner, run_traffic, running_sandbox
+from otpstream.parts import StartError
+from otpstream.roles import Role, Running, running
+from otpstream.sandbox import Faults, Sandbox, WebhookSender, WebhookSigner, run_traffic
 from otpstream.sandbox.ledger import SentMessage
+from otpstream.sandboxed import accounts
 from otpstream.settings import Settings, load
 from otpstream.subscriber import Subscriber
 from schemas.events import Message
@@ -78,17 +85,19 @@ async def demo(*, messages: int, rate_per_second: float, seed: int, console: Con
     """
     signing_key, subscriber = secrets.token_urlsafe(), Subscriber(f"whsec_{_base64_key()}")
     sender = WebhookSender(signer=WebhookSigner(secret=signing_key, timestamp_header="X-Timestamp"))
-    simulator = Text2faSimulator(api_key=secrets.token_urlsafe(), faults=FAULTS, seed=seed, sender=sender)
+    sandbox = Sandbox(seed=seed, text2fa_sender=sender)
+    simulator = sandbox.text2fa
+    simulator.fault_source.faults = FAULTS
     for _ in range(_NUMBERS):
         simulator.rent()
     async with contextlib.AsyncExitStack() as stack:
         subscribed = await stack.enter_async_context(serving(subscriber.app, host="127.0.0.1", port=0))
-        provider = await stack.enter_async_context(running_sandbox(simulator))
-        settings = _settings(
-            provider.base_url, simulator.account.api_key, signing_key, f"{subscribed}/codes", subscriber.secret
-        )
-        console.print("Starting the embedded broker and all three roles ...")
+        await stack.enter_async_context(sandbox)
+        store = f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/store.db"
+        settings = _settings(sandbox, store, signing_key, f"{subscribed}/codes", subscriber.secret)
+        console.print("Starting the embedded broker and all four roles ...")
         process = await stack.enter_async_context(running(settings, frozenset(Role)))
+        api_key = await asyncio.to_thread(keys_admin.create, store, client="demo", scopes=["admin"])
         await _ready(process)
         simulator.account.register_webhook(f"{process.base_url}/webhooks/text2fa")
         console.print(
@@ -101,10 +110,11 @@ async def demo(*, messages: int, rate_per_second: float, seed: int, console: Con
             # A number is rented while SMS already flow: its first messages meet their rental late.
             await asyncio.sleep(1)
             simulator.rent()
+            lived = await lives(process.base_url, api_key)
             await traffic
             await simulator.drain_webhooks()
             account = await _settled(lambda: _account(process, list(simulator.ledger), subscriber))
-    console.print(_summary(account, subscriber))
+    console.print(_summary(account, subscriber, lived))
     return account.complete
 
 
@@ -112,20 +122,22 @@ def _base64_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def _settings(provider_url: str, api_key: str, signing_key: str, push_url: str, push_secret: str) -> Settings:
+def _settings(sandbox: Sandbox, store: str, signing_key: str, push_url: str, push_secret: str) -> Settings:
     return load(
         {
             "kafka": {"bootstrap_servers": None},
             "http": {"host": "127.0.0.1", "port": 0},
             "text2fa": {
-                "base_url": provider_url,
-                "api_key": api_key,
+                "base_url": sandbox.base_urls["text2fa"],
+                "api_key": sandbox.credentials.text2fa_api_key,
                 "poll_interval_seconds": 2,
                 "numbers_interval_seconds": 4,
                 "requests_per_second": 50,
                 "longest_pause_seconds": 2,
                 "webhook": {"hmac_secrets": [signing_key], "hmac_timestamp_header": "X-Timestamp"},
             },
+            "providers": ProvidersSettings.model_validate({**accounts(sandbox), "text2fa": []}),
+            "control": {"store": {"url": store}},
             "subscription": {
                 "url": push_url,
                 "secrets": [push_secret],
@@ -188,10 +200,14 @@ async def _settled(take: Callable[[], Account]) -> Account:
 
 
 def _account(process: Running, ledger: list[SentMessage], subscriber: Subscriber) -> Account:
-    messages = _read_messages(process)
+    messages = [message for message in _read_messages(process) if message.provider == text2fa.PROVIDER]
     firsts = Counter(_key(message) for message in messages if message.revision == 1)
     expected = {_sent_key(sent): sent.expected_code for sent in ledger}
-    pushed = [(data, taken) for data, taken in list(subscriber.pushes.values()) if data["revision"] == 1]
+    pushed = [
+        (data, taken)
+        for data, taken in list(subscriber.pushes.values())
+        if data["revision"] == 1 and data["line"].startswith(f"{text2fa.PROVIDER}:")
+    ]
     read = {
         message.message_id: _key(message) for message in messages if message.revision == 1 and message.code is not None
     }
@@ -254,7 +270,7 @@ def _read_messages(process: Running) -> list[Message]:
     return messages
 
 
-def _summary(account: Account, subscriber: Subscriber) -> Table:
+def _summary(account: Account, subscriber: Subscriber, lived: list[tuple[str, str]]) -> Table:
     copies = account.by_webhook + account.by_poll
     table = Table(
         title="Every SMS accounted for" if account.complete else "NOT every SMS is accounted for",
@@ -277,7 +293,7 @@ def _summary(account: Account, subscriber: Subscriber) -> Table:
             f"{_quantile(account.latencies_ms, 0.5):.1f} ms / {_quantile(account.latencies_ms, 0.99):.1f} ms",
         ),
     ]
-    for name, value in rows:
+    for name, value in [*rows, *lived]:
         table.add_row(name, str(value))
     return table
 

@@ -1,4 +1,4 @@
-"""Says what is wrong with this installation and how to mend it: settings, cluster, topics, provider, subscriber."""
+"""Says what is wrong with this installation and how to mend it: settings, cluster, topics, provider, store, subscriber."""
 
 import asyncio
 import difflib
@@ -12,10 +12,12 @@ from typing import Any
 import aiohttp
 import httpx
 from confluent_kafka import KafkaException, Producer
+from sqlalchemy.exc import DBAPIError
 
 from ingest.providers import text2fa
 from ingest.providers.errors import ProviderError
 from otpstream import cautions, kafka, topics_admin
+from otpstream.control.store.engine import open_store
 from otpstream.settings import GuaranteeSetting, Settings, leaves, variable
 
 _REQUEST_SECONDS = 10
@@ -55,6 +57,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _provider(settings)
     for caution in cautions.of_ingest(settings):
         yield Finding("ingest", Verdict.WARNING, caution)
+    yield await _store(settings)
     yield await _subscriber(settings)
 
 
@@ -118,6 +121,23 @@ async def _provider(settings: Settings) -> Finding:
         except ProviderError as error:
             return Finding("Text2FA", Verdict.WRONG, f"{error}: check TEXT2FA_API_KEY and TEXT2FA_BASE_URL")
     return Finding("Text2FA", Verdict.OK, f"the key works; {len(numbers.read)} numbers are rented")
+
+
+async def _store(settings: Settings) -> Finding:
+    engine = open_store(settings.control.store.url.get_secret_value())
+    try:
+        if engine.dialect.name == "sqlite":
+            # Not opened: that would make the file.
+            text = "a SQLite file, which serves one process: set CONTROL_STORE_URL to a PostgreSQL for more, and in production"
+            return Finding("store", Verdict.OK if settings.embedded else Verdict.WARNING, text)
+        async with asyncio.timeout(_REQUEST_SECONDS), engine.connect():
+            pass
+    except (DBAPIError, TimeoutError) as error:
+        text = f"it does not answer ({type(error).__name__}): see that it runs, and that CONTROL_STORE_URL is right"
+        return Finding("store", Verdict.WRONG, text)
+    finally:
+        await engine.dispose()
+    return Finding("store", Verdict.OK, "PostgreSQL answers")
 
 
 async def _subscriber(settings: Settings) -> Finding:

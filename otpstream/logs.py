@@ -8,6 +8,7 @@ _QUIET = {
     # At DEBUG these hold keys, values or URLs, which hold codes and keys: they stay above it whatever the level.
     "aiokafka": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "faststream": logging.ERROR,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,

@@ -1,7 +1,7 @@
 """What every process serves to those who operate it: /metrics, /health/live, /health/ready and, where it reads codes, /asyncapi."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -17,17 +17,22 @@ from ingest.receiver import Receive, Send
 
 _DETAILS = {
     HTTPStatus.NOT_FOUND: (
-        "Nothing is served at this path. There are /metrics, /health/live and /health/ready, and the webhook routes that are turned on."
+        "Nothing is served at this path. There are /metrics, /health/live and /health/ready, the webhook routes that are turned on, "
+        "and /v1 and /docs where the control plane runs."
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: "This path is not served by this method; the Allow header names those that it is served by.",
 }
+
+
+Check = Callable[[], Awaitable[bool]]
+"""Tells whether a part is ready; one that raises is not."""
 
 
 @dataclass
 class Health:
     """Asks every part whether it is ready."""
 
-    checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
     """By the name of the part, as /health/ready tells it."""
 
     async def unready(self) -> list[str]:
@@ -36,11 +41,11 @@ class Health:
         return [name for name, answer in zip(self.checks, answers, strict=True) if answer is not True]
 
 
-def operations_app(broker: KafkaBroker | None, registry: CollectorRegistry, health: Health) -> AsgiApp:
+def operations_app(brokers: Sequence[KafkaBroker], registry: CollectorRegistry, health: Health) -> AsgiApp:
     """Make the application.
 
     Args:
-        broker: of the subscribers, which /asyncapi describes; it gets FastStream's context by this. None where nothing is delivered.
+        brokers: of the subscribers, which /asyncapi describes; they get FastStream's context by this. Empty where nothing is read.
         registry: of all metrics.
         health: of all parts.
     """
@@ -60,9 +65,9 @@ def operations_app(broker: KafkaBroker | None, registry: CollectorRegistry, heal
         ("/health/ready", ready),
         ("/metrics", make_asgi_app(registry)),
     ]
-    if broker is None:
+    if not brokers:
         return _with_problems(AsgiFastStream(asgi_routes=routes))
-    return _with_problems(AsgiFastStream(broker, asgi_routes=routes, asyncapi_path="/asyncapi"))
+    return _with_problems(AsgiFastStream(*brokers, asgi_routes=routes, asyncapi_path="/asyncapi"))
 
 
 def _with_problems(app: Any) -> AsgiApp:

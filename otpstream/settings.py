@@ -280,6 +280,12 @@ def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple
             yield from leaves(inner, (*path, name))
 
 
+def account_model(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of each account where a setting is a list of accounts, which is one JSON value in the environment."""
+    is_list = get_origin(field.annotation) is tuple
+    return _inner_model(get_args(field.annotation)[0]) if is_list else None
+
+
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
     options = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     return next((one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None)

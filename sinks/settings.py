@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 EventType = Literal["otp.code.extracted", "otp.code.correlated"]
-"""extracted: revision 1, the code as soon as it is read · correlated: a later revision, the same code tied to its rental or verification."""
+"""extracted: revision 1, the code as soon as it is read · correlated: a later revision, tied to its rental or verification."""
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - what Standard Webhooks writes before every secret
 SECRET_BYTES_MIN = 24  # Standard Webhooks, "Signature scheme": 192 to 512 bits

@@ -6,11 +6,13 @@ import sys
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
 from rich.console import Console
 
 from otpstream import logs, tail
 from otpstream.commands.startup import connection, read_settings, until_signal
-from otpstream.settings import Settings, leaves, variable
+from otpstream.settings import Settings, account_model, leaves, variable
 
 
 def tail_codes(
@@ -68,8 +70,20 @@ def explain_text(
 
 
 def show_settings() -> None:
-    """List every setting: its environment variable, its default and its meaning."""
+    """List every setting: its environment variable, its default and its meaning; of lists of accounts the fields of each account, too."""
     for path, field in leaves(Settings):
-        default = "required" if field.is_required() else field.get_default(call_default_factory=True)
-        shown = "" if default in (None, (), "") else f" [{getattr(default, 'value', default)}]"
-        print(f"{variable(path)}{shown}\n    {' '.join((field.description or '').split())}")
+        _print_setting(variable(path), field)
+        account = account_model(field)
+        if account is not None:
+            print("    A JSON list of objects, one an account, with these fields:")
+            for inner, inner_field in leaves(account):
+                _print_setting(".".join(inner), inner_field, indent="    ")
+
+
+def _print_setting(name: str, field: FieldInfo, *, indent: str = "") -> None:
+    default = "required" if field.is_required() else field.get_default(call_default_factory=True)
+    if isinstance(default, SecretStr):
+        # What everybody has by default is no secret.
+        default = default.get_secret_value()
+    shown = "" if default in (None, (), "", {}) else f" [{getattr(default, 'value', default)}]"
+    print(f"{indent}{name}{shown}\n{indent}    {' '.join((field.description or '').split())}")

@@ -1,6 +1,7 @@
 """`otpstream up` and `otpstream run ...`: the roles, all in one process or each in its own."""
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -11,13 +12,24 @@ app = typer.Typer(
     no_args_is_help=True, help="Run one role alone, so that each scales apart. Needs KAFKA_BOOTSTRAP_SERVERS."
 )
 
+ROLES = ("ingest", "process", "deliver", "control")
 
-def up() -> None:
-    """Run everything in one process: ingest, process and deliver.
+
+def up(
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="On four simulated providers, with codes coming in: nothing real is touched."),
+    ] = False,
+) -> None:
+    """Run everything in one process: ingest, process, deliver and control.
 
     Without KAFKA_BOOTSTRAP_SERVERS an embedded broker serves: in memory, for one process, at least once.
     """
-    _run(read_settings(), "ingest", "process", "deliver")
+    settings = read_settings()
+    if sandbox:
+        _run_sandboxed()
+    else:
+        _run(settings, *ROLES)
 
 
 @app.command("ingest")
@@ -32,6 +44,12 @@ def run_process() -> None:
     _run_alone("process")
 
 
+@app.command("control")
+def run_control() -> None:
+    """Rent numbers and verify phones for clients over HTTP; on SQLite one process, on PostgreSQL any number."""
+    _run_alone("control")
+
+
 @app.command("deliver")
 def run_deliver() -> None:
     """Push codes to the subscription as signed webhooks."""
@@ -42,6 +60,17 @@ def _run_alone(role: str) -> None:
     settings = read_settings()
     require_cluster(settings)
     _run(settings, role)
+
+
+def _run_sandboxed() -> None:
+    from otpstream.sandboxed import introduction, sandboxed
+
+    async def serve(stop: asyncio.Event) -> None:
+        async with sandboxed() as trial:
+            print(introduction(trial), flush=True)
+            await trial.process.until(stop)
+
+    until_signal(serve)
 
 
 def _run(settings: Settings, *roles: str) -> None:

@@ -20,6 +20,15 @@ def read_settings() -> Settings:
     return settings
 
 
+def store_url() -> str:
+    """Return where the control plane's store is.
+
+    Raises:
+        SettingsError: a setting is wrong.
+    """
+    return read_settings().control.store.url.get_secret_value()
+
+
 def require_cluster(settings: Settings) -> None:
     """Refuse to go on with the embedded broker.
 

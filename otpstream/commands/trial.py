@@ -14,30 +14,35 @@ from otpstream.settings import SettingsError
 
 
 def run_sandbox(
-    port: Annotated[int, typer.Option(help="Where the simulated Text2FA listens.")] = 8090,
-    numbers: Annotated[int, typer.Option(min=1, help="How many numbers are rented.")] = 5,
-    rate_per_second: Annotated[float, typer.Option(min=0.01, help="How many SMS a second come in.")] = 1.0,
+    port: Annotated[
+        int, typer.Option(min=0, help="Where the first one listens, and the others behind it; 0: anywhere.")
+    ] = 8090,
+    numbers: Annotated[int, typer.Option(min=1, help="How many numbers are rented at Text2FA v1.")] = 5,
+    rate_per_second: Annotated[float, typer.Option(min=0.01, help="How many SMS a second come in on them.")] = 1.0,
     faulty: Annotated[bool, typer.Option("--faulty", help="Lose, double and delay webhooks; let calls fail.")] = False,
     seed: Annotated[int, typer.Option(help="Decides texts, gaps and faults.")] = 1,
 ) -> None:
-    """Serve a simulated Text2FA with SMS coming in: a provider to try otpstream on, that costs nothing."""
+    """Serve four simulated providers: to try otpstream on, at no cost. SMS come in on Text2FA v1, and on whatever is rented."""
     from otpstream.demo import FAULTS
-    from otpstream.sandbox import Faults, Text2faSimulator, run_traffic, running_sandbox
-
-    key = "sandbox"
+    from otpstream.sandbox import Arrivals, Faults, Sandbox, run_traffic
+    from otpstream.sandboxed import PROVIDERS, variables
 
     async def serve(stop: asyncio.Event) -> None:
-        simulator = Text2faSimulator(api_key=key, faults=FAULTS if faulty else Faults(), seed=seed)
-        for _ in range(numbers):
-            simulator.rent()
-        async with running_sandbox(simulator, port=port) as sandbox:
+        sandbox = Sandbox(
+            faults=FAULTS if faulty else Faults(),
+            seed=seed,
+            arrivals=Arrivals(seed=seed),
+            ports={name: port + place if port else 0 for place, name in enumerate(PROVIDERS)},
+        )
+        async with sandbox:
+            for _ in range(numbers):
+                sandbox.text2fa.rent()
             print(
-                f"A simulated Text2FA serves at {sandbox.base_url}; {numbers} numbers, {rate_per_second:g} SMS/s. Ctrl-C stops it."
+                f"Four simulated providers serve; {numbers} numbers at Text2FA v1, {rate_per_second:g} SMS/s. Ctrl-C stops them."
             )
-            print(
-                f"In another shell: TEXT2FA_BASE_URL={sandbox.base_url} TEXT2FA_API_KEY={key} otpstream up", flush=True
-            )
-            traffic = asyncio.create_task(run_traffic(simulator, rate_per_second=rate_per_second, seed=seed))
+            print("In another shell, before `otpstream up`:")
+            print("\n".join(f"  export {line}" for line in variables(sandbox)), flush=True)
+            traffic = asyncio.create_task(run_traffic(sandbox.text2fa, rate_per_second=rate_per_second, seed=seed))
             await stop.wait()
             traffic.cancel()
 

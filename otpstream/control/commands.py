@@ -1,29 +1,17 @@
 """The control plane on the command line: `otpstream rentals ...` talks to its HTTP API, `otpstream keys ...` to its store."""
 
-import asyncio
 import json
-import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, NoReturn, TypeVar
-from uuid import uuid4
+from typing import Annotated, TypeVar
+from urllib.parse import quote
 
-import httpx
 import typer
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control.migrations import upgrade
-from otpstream.control.store import keys
-from otpstream.control.store.engine import StoreError, open_store
-from otpstream.control.store.keys import SCOPES, Scope
+from otpstream.control.commands_http import Json, Retry, call, fail, given, show
+from otpstream.control.scopes import SCOPES, Scope
 
-DEFAULT_URL = "http://127.0.0.1:8080"
-_TIMEOUT_SECONDS = 180.0
-"""Longer than the server asks suppliers: a request that is given up here goes on there."""
 _COLUMNS = ("rental_id", "state", "supplier", "phone", "service", "price", "ends_at")
 _OFFER_COLUMNS = ("supplier", "service", "name", "country", "price", "available")
 
@@ -35,13 +23,6 @@ rentals_cli = typer.Typer(
 )
 
 RentalId = Annotated[str, typer.Argument(help="As `rent` printed it.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the reply as it came.")]
-Retry = Annotated[
-    str | None,
-    typer.Option(
-        "--idempotency-key", help="Of a request that got no answer, to ask for the same again without paying twice."
-    ),
-]
 WhenPossible = Annotated[
     bool, typer.Option("--when-possible", help="Where it is too early, have it done as soon as it can be.")
 ]
@@ -55,10 +36,33 @@ def offers(
     as_json: Json = False,
 ) -> None:
     """Show what can be rented, and for how much."""
-    reply = _call("GET", "/v1/offers", params=_given(supplier=supplier, country=country, service=service))
+    reply = call("GET", "/v1/offers", params=given(supplier=supplier, country=country, service=service))
     if not as_json and reply["unanswered"]:
         typer.echo(f"no answer from {', '.join(reply['unanswered'])}", err=True)
-    _show(reply, columns=_OFFER_COLUMNS, as_json=as_json)
+    show(reply, columns=_OFFER_COLUMNS, as_json=as_json)
+
+
+@rentals_cli.command("suppliers")
+def suppliers(as_json: Json = False) -> None:
+    """Show whom numbers can be rented from, and what each can do."""
+    items = [{**one, "supports": " ".join(one["supports"])} for one in call("GET", "/v1/suppliers")]
+    show({"items": items}, columns=("name", "account", "supports"), as_json=as_json)
+
+
+@rentals_cli.command("areas")
+def areas(
+    supplier: Annotated[str, typer.Argument(help="As `suppliers` shows it.")],
+    as_json: Json = False,
+) -> None:
+    """Show the states or countries that a supplier's numbers can be asked for in."""
+    items = call("GET", f"/v1/suppliers/{quote(supplier, safe='')}/areas")
+    show({"items": items}, columns=("code", "name"), as_json=as_json)
+
+
+@rentals_cli.command("spend")
+def spend(as_json: Json = False) -> None:
+    """Show what was spent today (UTC), and the cap."""
+    show(call("GET", "/v1/spend"), as_json=as_json)
 
 
 @rentals_cli.command("rent")
@@ -74,7 +78,7 @@ def rent(
     as_json: Json = False,
 ) -> None:
     """Rent a number."""
-    body = _given(
+    body = given(
         service=service,
         country=country,
         area=area,
@@ -83,13 +87,15 @@ def rent(
         max_price=max_price,
         premium=premium,
     )
-    _show(_call("POST", "/v1/rentals", body=body, key=idempotency_key), as_json=as_json)
+    show(call("POST", "/v1/rentals", body=body, idempotency_key=idempotency_key, takes_key=True), as_json=as_json)
 
 
 @rentals_cli.command("reuse")
 def reuse(rental_id: RentalId, idempotency_key: Retry = None, as_json: Json = False) -> None:
     """Rent the number of an earlier rental again."""
-    _show(_call("POST", f"/v1/rentals/{rental_id}/reuse", key=idempotency_key), as_json=as_json)
+    show(
+        call("POST", f"/v1/rentals/{rental_id}/reuse", idempotency_key=idempotency_key, takes_key=True), as_json=as_json
+    )
 
 
 @rentals_cli.command("renew")
@@ -101,21 +107,24 @@ def renew(
 ) -> None:
     """Extend a rental."""
     body = {"additional_days": days}
-    _show(_call("POST", f"/v1/rentals/{rental_id}/renew", body=body, key=idempotency_key), as_json=as_json)
+    show(
+        call("POST", f"/v1/rentals/{rental_id}/renew", body=body, idempotency_key=idempotency_key, takes_key=True),
+        as_json=as_json,
+    )
 
 
 @rentals_cli.command("reject")
 def reject(rental_id: RentalId, when_possible: WhenPossible = False, as_json: Json = False) -> None:
     """Give a number back that no code came to."""
     body = {"when_possible": when_possible}
-    _show(_call("POST", f"/v1/rentals/{rental_id}/reject", body=body), as_json=as_json)
+    show(call("POST", f"/v1/rentals/{rental_id}/reject", body=body), as_json=as_json)
 
 
 @rentals_cli.command("cancel")
 def cancel(rental_id: RentalId, when_possible: WhenPossible = False, as_json: Json = False) -> None:
     """End a rental before its time."""
     body = {"when_possible": when_possible}
-    _show(_call("POST", f"/v1/rentals/{rental_id}/cancel", body=body), as_json=as_json)
+    show(call("POST", f"/v1/rentals/{rental_id}/cancel", body=body), as_json=as_json)
 
 
 @rentals_cli.command("get")
@@ -125,10 +134,10 @@ def get(
     as_json: Json = False,
 ) -> None:
     """Show a rental."""
-    _show(_call("GET", f"/v1/rentals/{rental_id}"), as_json=as_json)
+    show(call("GET", f"/v1/rentals/{rental_id}"), as_json=as_json)
     if messages:
-        items = _call("GET", f"/v1/rentals/{rental_id}/messages")
-        _show({"items": items}, columns=("received_at", "sender", "code", "text"), as_json=as_json)
+        items = call("GET", f"/v1/rentals/{rental_id}/messages")
+        show({"items": items}, columns=("received_at", "sender", "code", "text"), as_json=as_json)
 
 
 @rentals_cli.command("list")
@@ -139,8 +148,8 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List rentals, the newest first."""
-    reply = _call("GET", "/v1/rentals", params=_given(state=state or None, limit=limit, cursor=cursor))
-    _show(reply, columns=_COLUMNS, as_json=as_json)
+    reply = call("GET", "/v1/rentals", params=given(state=state or None, limit=limit, cursor=cursor))
+    show(reply, columns=_COLUMNS, as_json=as_json)
     if not as_json and reply["next"]:
         typer.echo(f"more: --cursor {reply['next']}")
 
@@ -164,101 +173,59 @@ def keys_cli(store_url: Callable[[], str]) -> typer.Typer:
     ) -> None:
         """Make a key and print it: it cannot be shown again. Limits are the client's, over all of its keys."""
         if not 1 <= len(client) <= 40 or not set(client) <= set("abcdefghijklmnopqrstuvwxyz0123456789._-"):
-            _fail("--client must be 1 to 40 of a-z, 0-9, '.', '_' and '-'")
+            fail("--client must be 1 to 40 of a-z, 0-9, '.', '_' and '-'")
         scopes = [_scope(one) for one in scope]
         cap, margin = _decimal(spend_cap, "--spend-cap"), _decimal(margin_percent, "--margin-percent")
 
-        async def make(connection: AsyncConnection) -> str:
-            key = await keys.create_key(connection, client=client, scopes=scopes, label=label, now=datetime.now(UTC))
-            await keys.limit_client(
-                connection, client, spend_cap=cap, margin_percent=margin, live_rentals_limit=live_rentals
+        from otpstream.control import keys_admin
+
+        def make(url: str) -> str:
+            return keys_admin.create(
+                url,
+                client=client,
+                scopes=scopes,
+                label=label,
+                spend_cap=cap,
+                margin_percent=margin,
+                live_rentals_limit=live_rentals,
             )
-            return key
 
         typer.echo(_in_store(store_url, make))
 
     @app.command("list")
     def listed_keys(as_json: Json = False) -> None:
         """List all keys, without what is secret in them."""
-        entries = [asdict(entry) for entry in _in_store(store_url, keys.list_keys)]
+        from otpstream.control import keys_admin
+
+        entries = [asdict(entry) for entry in _in_store(store_url, keys_admin.entries)]
         columns = ("key_id", "client", "scopes", "label", "created_at", "revoked_at")
-        _show({"items": json.loads(json.dumps(entries, default=str))}, columns=columns, as_json=as_json)
+        show({"items": json.loads(json.dumps(entries, default=str))}, columns=columns, as_json=as_json)
 
     @app.command("revoke")
     def revoke(key_id: Annotated[str, typer.Argument(help="As `list` shows it: the middle part of the key.")]) -> None:
         """Revoke a key at once."""
-        if not _in_store(store_url, lambda connection: keys.revoke_key(connection, key_id, now=datetime.now(UTC))):
-            _fail("there is no such key, or it was revoked before")
+        from otpstream.control import keys_admin
+
+        if not _in_store(store_url, lambda url: keys_admin.revoke(url, key_id)):
+            fail("there is no such key, or it was revoked before")
 
     return app
 
 
-def _call(
-    method: str, path: str, *, params: dict[str, Any] | None = None, body: Any = None, key: str | None = None
-) -> Any:
-    """Make one request; a POST carries an idempotency key, so that it can be made again where no answer came."""
-    api_key = os.environ.get("OTPSTREAM_API_KEY")
-    if not api_key:
-        _fail("OTPSTREAM_API_KEY is not set: make a key with `otpstream keys create`")
-    url = os.environ.get("OTPSTREAM_URL", DEFAULT_URL).rstrip("/")
-    key = key or uuid4().hex
-    headers = {"Authorization": f"Bearer {api_key}"} | ({"Idempotency-Key": key} if method == "POST" else {})
-    try:
-        reply = httpx.request(method, url + path, params=params, json=body, headers=headers, timeout=_TIMEOUT_SECONDS)
-    except httpx.HTTPError as fault:
-        again = f"; ask for the same again with --idempotency-key {key}" if method == "POST" else ""
-        _fail(f"no answer from {url} ({type(fault).__name__}){again}")
-    try:
-        told = reply.json()
-    except ValueError:
-        _fail(f"{url} answered {reply.status_code} with something else than JSON: is it otpstream's address?")
-    if reply.is_error:
-        _fail(told.get("detail", f"answered {reply.status_code}"))
-    return told
-
-
-def _show(reply: Any, *, columns: tuple[str, ...] | None = None, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(reply, indent=2))
-    elif columns is None:
-        for name, value in reply.items():
-            if value is not None:
-                typer.echo(f"{name:<18} {value}")
-    else:
-        table = Table(*columns)
-        table.columns[0].no_wrap = True
-        for item in reply["items"]:
-            table.add_row(*("" if item[name] is None else str(item[name]) for name in columns))
-        Console().print(table)
-
-
-def _in_store(store_url: Callable[[], str], work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
-    async def run(url: str) -> _T:
-        engine = open_store(url)
-        try:
-            async with engine.begin() as connection:
-                return await work(connection)
-        finally:
-            await engine.dispose()
+def _in_store(store_url: Callable[[], str], work: Callable[[str], _T]) -> _T:
+    from otpstream.control.store.engine import StoreError
 
     try:
-        url = store_url()
-        upgrade(url)
+        return work(store_url())
     except StoreError as error:
-        _fail(str(error))
-    return asyncio.run(run(url))
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+        fail(str(error))
 
 
 def _scope(word: str) -> Scope:
-    for scope in SCOPES:
-        if scope == word:
-            return scope
-    _fail(f"--scope {word}: must be one of {', '.join(SCOPES)}")
-    return None
+    scope = next((one for one in SCOPES if one == word), None)
+    if scope is None:
+        fail(f"--scope {word}: must be one of {', '.join(SCOPES)}")
+    return scope
 
 
 def _decimal(text: str | None, option: str) -> Decimal | None:
@@ -269,10 +236,5 @@ def _decimal(text: str | None, option: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or value < 0:
-        _fail(f"{option} must be a number, 0 or more")
+        fail(f"{option} must be a number, 0 or more")
     return value
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)

@@ -29,13 +29,16 @@ from ingest.providers.contract import RentRequest
 from otpstream.control import projection
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import LARGEST_BODY_BYTES, BodyLimit
+from otpstream.control.api.problems import STORE_RETRY_SECONDS
 from otpstream.control.offers import Order
 from otpstream.control.reconciler import Reconciler
 from otpstream.control.rental import Rental
 from otpstream.control.rental_refusals import Kind, Refusal
 from otpstream.control.rentals import Rentals
+from otpstream.control.scopes import Scope
 from otpstream.control.settings import FacadeSettings
-from otpstream.control.store.keys import Client, Scope
+from otpstream.control.store.engine import STORE_AWAY
+from otpstream.control.store.keys import Client
 
 PATHS = ("/getNumbers", "/rentNumber", "/getSMS", "/cancelNumber")
 
@@ -160,6 +163,8 @@ class Facade:
         supplier = self.rentals.calls.supplier_of(rental)
         while waited_seconds < self.settings.settle_seconds and await self.reconciler.is_open(rental):
             await self.reconciler.reconcile(supplier)
+            if not await self.reconciler.is_open(rental):
+                break
             await self.sleep(_SETTLE_INTERVAL_SECONDS)
             waited_seconds += _SETTLE_INTERVAL_SECONDS
         return await self.reconciler.as_it_stands(rental)
@@ -184,7 +189,7 @@ def facade_app(facade: Facade) -> Starlette:
             Route("/getSMS", facade.get_sms, methods=["GET"]),
             Route("/cancelNumber", facade.cancel_number, methods=["POST"]),
         ],
-        exception_handlers={_Wrong: _answer, Refusal: _answer, HTTPException: _answer, Exception: _answer},
+        exception_handlers=dict.fromkeys((_Wrong, Refusal, HTTPException, *STORE_AWAY, Exception), _answer),
     )
     too_large = _error(_Wrong(413, "too_large", f"a body has {LARGEST_BODY_BYTES} bytes at the most"))
     app.add_middleware(BodyLimit, limit_bytes=LARGEST_BODY_BYTES, refusal=too_large)
@@ -207,6 +212,8 @@ async def _answer(request: Request, error: Exception) -> JSONResponse:  # noqa: 
             return _error(_Wrong(_STATUS.get(error.kind, 409), error.kind, str(error), retry_after_seconds=wait))
         case HTTPException():
             return _error(_Wrong(error.status_code, "not_served", error.detail))
+        case _ if isinstance(error, STORE_AWAY):
+            return _error(_Wrong(503, "away", "the store does not answer", retry_after_seconds=STORE_RETRY_SECONDS))
         case _:
             return _error(_Wrong(500, "bug", "something of ours failed"))
 

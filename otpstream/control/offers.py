@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,7 +36,7 @@ class Candidate:
 
     supplier: Supplier
     request: RentRequest
-    """With the service as this supplier words it."""
+    """With the service as this supplier words it, and the offer's country where the order names none."""
     price: Decimal | None
     """Premium included; None where the supplier does not say."""
     service_name: str | None = None
@@ -63,6 +64,7 @@ class Offers:
         self._kept = timedelta(seconds=kept_seconds)
         self._clock = clock
         self._remembered: dict[tuple[str, str], tuple[datetime, list[Offer]]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def everywhere(
         self, *, supplier: str | None = None, country: str | None = None, service: str | None = None
@@ -118,16 +120,18 @@ class Offers:
 
     async def _of(self, supplier: Supplier) -> list[Offer] | None:
         key = (supplier.name, supplier.account)
-        at, offers = self._remembered.get(key, (None, []))
-        if at is not None and self._clock() < at + self._kept:
-            return offers
-        try:
-            reply = await supplier.list_offers()
-        except ProviderError as error:
-            log.warning("no offers of %s: %s", supplier.name, error)
-            return None
-        self._remembered[key] = (self._clock(), reply.read)
-        return reply.read
+        # Of many orders at once, one asks and the others wait for its answer.
+        async with self._asking[key]:
+            at, offers = self._remembered.get(key, (None, []))
+            if at is not None and self._clock() < at + self._kept:
+                return offers
+            try:
+                reply = await supplier.list_offers()
+            except ProviderError as error:
+                log.warning("no offers of %s: %s", supplier.name, error)
+                return None
+            self._remembered[key] = (self._clock(), reply.read)
+            return reply.read
 
 
 def _can_rent(supplier: Supplier, order: Order) -> bool:
@@ -152,7 +156,7 @@ def _candidate(one: Listed, order: Order) -> Candidate:
     service = asked.service if one.offer.service is None else one.offer.service
     request = RentRequest(
         service=service,
-        country=asked.country,
+        country=asked.country or one.offer.country,
         area=asked.area,
         duration_days=asked.duration_days,
         premium=asked.premium,

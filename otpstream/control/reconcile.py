@@ -73,7 +73,8 @@ def findings(listing: Listing, ours: Ours, *, now: datetime, grace_seconds: floa
     listed = {one.line: one for one in listing.rentals}
     living = {line: one for line, one in listed.items() if one.state in (*LIVE, "requested")}
     held = {rental.line for rental in ours.live}
-    strangers = [one for line, one in living.items() if line not in held]
+    late = {rental.line for rental in ours.ended}
+    strangers = [one for line, one in living.items() if line not in held | late]
     asking = [intent for intent in ours.intents if intent.kind in ("rent", "reuse")]
     under_way = [intent for intent in asking if now < intent.answer_by]
     unsettled = [intent for intent in asking if now >= intent.answer_by]
@@ -88,7 +89,6 @@ def findings(listing: Listing, ours: Ours, *, now: datetime, grace_seconds: floa
     returns = [one for one in ours.intents if one.kind == "give_back" and now >= one.answer_by]
     lines = {rental.rental_id: rental.line for rental in ours.live}
     busy = {intent.rental_id for intent in ours.intents}
-    late = {rental.line for rental in ours.ended}
 
     def in_time(intent: Intent) -> bool:
         return listing.is_whole and listing.asked_at >= intent.answer_by + grace
@@ -108,7 +108,6 @@ def findings(listing: Listing, ours: Ours, *, now: datetime, grace_seconds: floa
             one
             for one in strangers
             if one.line not in taken
-            and one.line not in late
             and (one.ends_at is None or one.ends_at > now)
             and not any(_fits(intent, one, listing, ours) for intent in left)
         ],

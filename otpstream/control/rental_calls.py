@@ -171,11 +171,12 @@ class RentalCalls:
         """
         try:
             async with self.engine.begin() as connection:
-                if client is not None:
-                    await self.admit(connection, intent, client=client)
+                # The rental before the money, as everywhere: so no two transactions wait for each other.
                 rental = await rental_rows.held(connection, intent.rental_id)
                 if not rental.live:
                     raise Refusal("not_live", f"the rental is {rental.state}", rental_id=rental.rental_id)
+                if client is not None:
+                    await self.admit(connection, intent, client=client)
                 await rental_rows.insert_intent(connection, intent)
                 return rental
         except IntegrityError:

@@ -183,7 +183,13 @@ class Rentals:
             raise Refusal("busy", "whether it was rented is not known yet", rental_id=rental_id, retry_after_seconds=5)
         wait_seconds = self._too_early_seconds(rental, supplier)
         if wait_seconds <= 0 and rental.live:
-            return await self.give_back(rental, reason="cancelled", client=client)
+            try:
+                return await self.give_back(rental, reason="cancelled", client=client)
+            except Refusal as refusal:
+                if refusal.kind != "too_early" or not when_possible:
+                    raise
+                # A window that the settings do not know of.
+                wait_seconds = refusal.retry_after_seconds or self.calls.settings.cancel_retry_seconds
         if when_possible:
             return await self._later(rental, wait_seconds)
         raise Refusal(

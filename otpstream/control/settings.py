@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
-from otpstream.control.store.engine import StoreError, store_url
 from otpstream.control.verifications_settings import VerificationSettings
 
 DAY_SECONDS = 86_400
@@ -16,7 +15,12 @@ def _none_if_empty(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _none_if_never(value: Any) -> Any:
+    return None if value == "never" else _none_if_empty(value)
+
+
 _Optional = BeforeValidator(_none_if_empty)
+_OptionalOrNever = BeforeValidator(_none_if_never)
 
 
 class Settings(BaseModel):
@@ -28,7 +32,7 @@ class Settings(BaseModel):
 class StoreSettings(Settings):
     """The SQL store."""
 
-    url: str = "sqlite:///otpstream.db"
+    url: SecretStr = SecretStr("sqlite:///otpstream.db")
     """sqlite:///file, or postgresql://user:password@host/name in production; a store on SQLite serves one process."""
     relay_interval_seconds: float = Field(default=0.2, gt=0, le=60)
     """How often the outbox is looked at for what is to be told on Kafka."""
@@ -39,9 +43,12 @@ class StoreSettings(Settings):
 
     @field_validator("url")
     @classmethod
-    def _is_known(cls, url: str) -> str:
+    def _is_known(cls, url: SecretStr) -> SecretStr:
+        # Most commands never open the store, and SQLAlchemy takes a while to load.
+        from otpstream.control.store.engine import StoreError, store_url
+
         try:
-            store_url(url)
+            store_url(url.get_secret_value())
         except StoreError as error:
             raise ValueError(str(error)) from None
         return url
@@ -56,8 +63,8 @@ class RentalSettings(Settings):
     """What a rental is taken to cost, against the cap, where its supplier names no price."""
     live_rentals_limit: int = Field(default=1000, ge=1)
     """How many rentals of one client may live at the same time, unless its own limit is set."""
-    auto_cancel_seconds: Annotated[float | None, _Optional] = Field(default=1200, gt=0, le=DAY_SECONDS)
-    """After this long without a code a one-time number is given back; empty: never."""
+    auto_cancel_seconds: Annotated[float | None, _OptionalOrNever] = Field(default=1200, gt=0, le=DAY_SECONDS)
+    """After this long without a code a one-time number is given back; the word never: it is not."""
     orphans: Literal["adopt", "release"] = "adopt"
     """What becomes of a rental that lives at a supplier though nobody here asked for it: kept under watch, or given back."""
     call_timeout_seconds: float = Field(default=60, gt=0, le=600)

@@ -102,7 +102,9 @@ class ScaledClock:
             self._changed.clear()
             self.settle()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), self._real_seconds_to_next())
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with a change.
+                async with asyncio.timeout(self._real_seconds_to_next()):
+                    await self._changed.wait()
 
     def _real_seconds_to_next(self) -> float | None:
         if not self._timetable or self._speed == 0:

@@ -8,6 +8,7 @@ import yaml
 from typer.main import get_command
 
 from otpstream.cli import app
+from otpstream.roles import Role
 from otpstream.settings import Settings, leaves, variable
 from schemas.topics import DATA_PARTITIONS
 
@@ -51,8 +52,17 @@ def test_prometheus_scrapes_every_role() -> None:
 
 
 def test_services_wait_for_what_they_need() -> None:
-    """Every role starts after the topics are there, and those after Kafka is."""
+    """Every role starts after the topics are there, and those after Kafka is; the control plane after its store."""
+    store = {"postgres": {"condition": "service_healthy"}}
     assert {one: OURS[one]["depends_on"] for one in OURS if one != "topics"} == {
-        one: {"topics": {"condition": "service_completed_successfully"}} for one in OURS if one != "topics"
+        one: {"topics": {"condition": "service_completed_successfully"}} | (store if one == "control" else {})
+        for one in OURS
+        if one != "topics"
     }
     assert OURS["topics"]["depends_on"] == {"kafka": {"condition": "service_healthy"}}
+    assert {"healthcheck"} <= COMPOSE["services"]["kafka"].keys() & COMPOSE["services"]["postgres"].keys()
+
+
+def test_every_role_runs() -> None:
+    """A role that nobody starts would be missed only by those who need it."""
+    assert {one["command"][1] for one in OURS.values() if one["command"][0] == "run"} == set(Role)

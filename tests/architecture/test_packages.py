@@ -1,6 +1,7 @@
 """What the import rules cannot say of the five packages."""
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from faststream import AckPolicy
 from prometheus_client import CollectorRegistry
 
-from schemas.topics import CODES
+from otpstream.control.feed import Feed, messages_router
+from schemas.events import Message
+from schemas.topics import CODES, MESSAGES
 from sinks.codes import codes_router
 from sinks.metrics import DeliverMetrics
 from tests.architecture.sources import PACKAGES, ROOT, modules, name_of, tree
@@ -60,15 +63,25 @@ def test_every_subscriber_names_what_would_lose_data() -> None:
     assert [place for place, call in calls if not {word.arg for word in call.keywords} >= NAMED] == []
 
 
-def test_the_subscriber_of_codes_loses_nothing() -> None:
+async def nobody(_: Sequence[Message]) -> None:
+    """Take nothing in."""
+
+
+ROUTERS = {
+    (CODES.name, "otpstream.deliver"): codes_router(
+        deliverer=None, metrics=DeliverMetrics(CollectorRegistry()), clock=lambda: NOON
+    ),
+    (MESSAGES.name, "otpstream.control"): messages_router(Feed(nobody, registry=CollectorRegistry())),
+}
+
+
+@pytest.mark.parametrize("reads", ROUTERS, ids=" ".join)
+def test_a_subscriber_loses_nothing(reads: tuple[str, str]) -> None:
     """As it stands on the broker: its own group, committed after the work, from the beginning, committed records only."""
-    router = codes_router(deliverer=None, metrics=DeliverMetrics(CollectorRegistry()), clock=lambda: NOON)
-
     subscriber: Any
-    [subscriber] = router.subscribers
+    [subscriber] = ROUTERS[reads].subscribers
 
-    assert subscriber.topic_names == [CODES.name]
-    assert subscriber.group_id == "otpstream.deliver"
+    assert (*subscriber.topic_names, subscriber.group_id) == reads
     assert subscriber.ack_policy is AckPolicy.NACK_ON_ERROR
     reader = subscriber._connection_args
     assert reader["auto_offset_reset"] == "earliest"

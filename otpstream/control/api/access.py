@@ -8,8 +8,9 @@ from fastapi.security import HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control.api.problems import Problem
+from otpstream.control.scopes import Scope
 from otpstream.control.store import keys
-from otpstream.control.store.keys import Client, Scope
+from otpstream.control.store.keys import Client
 
 _BEARER = HTTPBearer(auto_error=False, description="An API key, as `otpstream keys create` prints it.")
 

@@ -10,6 +10,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from otpstream.control.store.engine import STORE_AWAY
+
+STORE_RETRY_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -103,7 +106,7 @@ def install(app: FastAPI) -> None:
     async def answer(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
         return problem_response(error)
 
-    for kind in (Problem, RequestValidationError, HTTPException, Exception):
+    for kind in (Problem, RequestValidationError, HTTPException, *STORE_AWAY, Exception):
         app.add_exception_handler(kind, answer)
 
 
@@ -116,6 +119,9 @@ def _problem(error: Exception) -> Problem:
         case HTTPException():
             kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
             return Problem(error.status_code, kind, str(error.detail), headers=error.headers)
+        case _ if isinstance(error, STORE_AWAY):
+            text = "the store does not answer: ask again, and where it was a POST under the same Idempotency-Key"
+            return Problem(503, "store-away", text, retry_after_seconds=STORE_RETRY_SECONDS)
         case _:
             return Problem(500, "bug", "something of ours failed; the log of the server says what kind of fault it was")
 

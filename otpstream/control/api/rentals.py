@@ -357,6 +357,8 @@ async def _told(work: Awaitable[_T]) -> _T:
 
 
 def _shown(rental: Rental, response: Response) -> RentalBody:
+    if rental.state == "failed":
+        raise Problem(503, "not-rented", f"no number came of it: {rental.reason}", rental_id=rental.rental_id)
     if rental.state == "requested":
         response.status_code = 202
     return RentalBody.model_validate(rental)

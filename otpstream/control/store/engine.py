@@ -8,12 +8,17 @@ import logging
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 10.0
 """How long a transaction on SQLite waits for the one before it."""
 
+STORE_AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, PoolTimeoutError)
+"""What says that the store cannot work right now, and nothing of what it was given."""
+
+_MEND = "write sqlite:///otpstream.db or postgresql://user@host/name"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -25,15 +30,17 @@ def store_url(url: str) -> URL:
     """Read the address of the store, with the driver that it needs.
 
     Raises:
-        StoreError: neither SQLite nor PostgreSQL.
+        StoreError: neither SQLite nor PostgreSQL, or SQLite without a file.
     """
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("not a database URL: write sqlite:///otpstream.db or postgresql://user@host/name") from None
+        raise StoreError(f"not a database URL: {_MEND}") from None
     backend = {"postgres": "postgresql"}.get(parsed.drivername, parsed.get_backend_name())
     if backend not in _DRIVERS:
-        raise StoreError(f"{backend} is not supported: write sqlite:///otpstream.db or postgresql://user@host/name")
+        raise StoreError(f"{backend} is not supported: {_MEND}")
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise StoreError(f"a store in memory loses what it was paid for: {_MEND}")
     return parsed.set(drivername=_DRIVERS[backend])
 
 

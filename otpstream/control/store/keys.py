@@ -8,17 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, get_args
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from otpstream.control.scopes import Scope
 from otpstream.control.store.columns import Amount, Moment
 from otpstream.control.store.metadata import metadata
-
-Scope = Literal["rentals:read", "rentals:write", "verifications:read", "verifications:write", "admin"]
-"""admin: everything, of every client."""
-SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 clients = Table(
     "clients",

@@ -36,12 +36,14 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewStore:
 
 @pytest.fixture(scope="session")
 def new_postgresql() -> Iterator[NewStore]:
+    # Not below pytest's own folder, where the user that the server runs as may not go.
+    place = Path(tempfile.mkdtemp(prefix="otpstream-pg-"))
     with warnings.catch_warnings():
         # It finds its lock file by a folder that containers seldom have.
         warnings.simplefilter("ignore")
-        import pgserver
+        from pgserver.postgres_server import get_server
 
-        server = pgserver.get_server(Path(tempfile.mkdtemp(prefix="otpstream-pg-")) / "data", cleanup_mode="delete")
+        server = get_server(place / "data", cleanup_mode="delete")
     folder = quote(str(server.pgdata), safe="")
 
     def url(name: str) -> str:
@@ -63,6 +65,7 @@ def new_postgresql() -> Iterator[NewStore]:
 
     yield new
     server.cleanup()
+    place.rmdir()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -33,7 +33,9 @@ from schemas.rentals import RentalState
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DAY = START.date()
-ALL: frozenset[Operation] = frozenset({"rent", "reuse", "renew", "reject", "cancel", "offers", "areas", "rentals", "balance"})
+ALL: frozenset[Operation] = frozenset(
+    {"rent", "reuse", "renew", "reject", "cancel", "offers", "areas", "rentals", "balance"}
+)
 
 Fault = Literal["refuse", "lose", "away", "not_sent", "garble", "bug", "hang"]
 """refuse: a definite no · lose: done, and the answer lost · away: not done, and nobody says so · not_sent: never reached the supplier ·
@@ -85,13 +87,18 @@ class Supplier:
         self.faults: dict[str, list[Fault | None]] = {}
         self.unreadable_items = 0
         self.balance = Decimal(100)
+        self.charged = asyncio.Event()
 
     @property
     def live(self) -> list[str]:
         """The lines that cost money now."""
         return [line for line, one in self.numbers.items() if one.state in ("active", "code_received")]
 
-    async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:
+    def bring_code(self, line: str) -> None:
+        """Take in an SMS: from now on nothing is paid back."""
+        self.numbers[line] = self.numbers[line].model_copy(update={"state": "code_received"})
+
+    async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:  # noqa: ARG002
         await self._enter("offers")
         offer = Offer(service=self.service, name="Facebook", country=self.country, price=self.price, available=9)
         return Reply([offer], [])
@@ -138,7 +145,7 @@ class Supplier:
         unread = [Unread(b"{}", "id: missing")] * self.unreadable_items
         return Reply([self.numbers[line] for line in self.live], unread)
 
-    async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
+    async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:  # noqa: ARG002
         return Reply([], [])
 
     async def fetch_balance(self) -> Decimal | None:
@@ -191,6 +198,7 @@ class Supplier:
     def _charge(self) -> Decimal | None:
         price = self.price or Decimal("0.75")
         self.charges.append(price)
+        self.charged.set()
         return price if self.tells_price else None
 
 
@@ -200,7 +208,7 @@ class ListlessSupplier(Supplier):
     def __init__(self, clock: ManualClock, **words: Any) -> None:
         super().__init__(clock, supports=ALL - {"rentals"}, **words)
 
-    async def get_rental(self, rental: RentalState) -> RentalState:
+    async def get_rental(self, rental: RentalState) -> RentalState:  # noqa: ARG002
         raise NotSupported(f"{self.name} cannot look up one rental")
 
 
@@ -209,10 +217,18 @@ class Kafka:
 
     def __init__(self) -> None:
         self.records: list[Outgoing] = []
+        self._more = asyncio.Event()
 
     async def publish(self, records: Sequence[Outgoing]) -> None:
         await asyncio.sleep(0)
         self.records.extend(records)
+        self._more.set()
+
+    async def published(self, count: int) -> None:
+        """Wait until so many records are here."""
+        while len(self.records) < count:
+            self._more.clear()
+            await self._more.wait()
 
     @property
     def states(self) -> list[tuple[str, str]]:

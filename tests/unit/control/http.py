@@ -9,9 +9,9 @@ import httpx
 from prometheus_client import CollectorRegistry
 
 from otpstream.control.app import ControlPlane, control_plane
+from otpstream.control.scopes import Scope
 from otpstream.control.settings import ControlSettings
 from otpstream.control.store import keys
-from otpstream.control.store.keys import Scope
 from tests.unit.control.fakes import START, Kafka, ManualClock, Supplier
 
 READ_WRITE: tuple[Scope, ...] = ("rentals:read", "rentals:write")
@@ -46,7 +46,9 @@ async def served(store_url: str, settings: dict[str, Any] | None = None, **suppl
     """Serve a control plane over one supplier."""
     clock, kafka, registry = ManualClock(), Kafka(), CollectorRegistry()
     seller = Supplier(clock, **supplier)
-    every = ControlSettings.model_validate({"store": {"url": store_url}, "facade": {"enabled": True}, **(settings or {})})
+    every = ControlSettings.model_validate(
+        {"store": {"url": store_url}, "facade": {"enabled": True}, **(settings or {})}
+    )
     async with control_plane(
         every,
         suppliers=[seller],

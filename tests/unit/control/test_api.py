@@ -3,16 +3,25 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from otpstream.control.store import idempotency
 from tests.builders import OTP, make_message
+from tests.unit.control.conftest import NewStore
 from tests.unit.control.fakes import START, Fault
 from tests.unit.control.http import Served, served
 
 RENT = {"service": "facebook", "country": "US"}
+
+
+@pytest.fixture
+def store_url(new_sqlite: NewStore) -> str:
+    """Return the URL of a store on SQLite: what HTTP adds is the same on both databases."""
+    return new_sqlite()
 
 
 @pytest.fixture
@@ -21,8 +30,9 @@ async def api(store_url: str) -> AsyncIterator[Served]:
         yield made
 
 
-async def rented(api: Served, body: dict[str, Any] | None = None, **headers: str) -> dict[str, Any]:
-    reply = await api.http.post("/v1/rentals", json=RENT if body is None else body, headers={**api.bearer, **headers})
+async def rented(api: Served, body: dict[str, Any] | None = None, *, key: str | None = None) -> dict[str, Any]:
+    headers = api.bearer if key is None else {**api.bearer, "Idempotency-Key": key}
+    reply = await api.http.post("/v1/rentals", json=RENT if body is None else body, headers=headers)
     assert reply.status_code == 201, reply.text
     answer: dict[str, Any] = reply.json()
     return answer
@@ -53,8 +63,14 @@ async def test_a_rental_from_offer_to_return(api: Served) -> None:
     }
     rental = await rented(api, {"service": "Facebook"})
     path = f"/v1/rentals/{rental['rental_id']}"
-    assert (rental["state"], rental["phone"], rental["line"], rental["price"]) == ("active", "+14155550001", "fake:1", "0.5")
+    assert (rental["state"], rental["phone"], rental["line"], rental["price"]) == (
+        "active",
+        "+14155550001",
+        "fake:1",
+        "0.5",
+    )
 
+    api.supplier.bring_code("fake:1")
     await api.plane.on_messages([make_message(provider="fake", line="fake:1", received_at=START)])
     assert (await api.http.get(path, headers=api.bearer)).json()["state"] == "code_received"
     [message] = (await api.http.get(f"{path}/messages", headers=api.bearer)).json()
@@ -92,6 +108,20 @@ async def test_an_unknown_outcome_is_accepted_and_settles(api: Served) -> None:
     assert len(api.supplier.charges) == 1
 
 
+async def test_what_came_to_nothing_is_a_problem_under_its_key(api: Served) -> None:
+    """The list showed no number in time: the retry hears that, and rents nothing."""
+    api.supplier.faults["rent"] = ["away"]
+    headers = {**api.bearer, "Idempotency-Key": "once"}
+    await api.http.post("/v1/rentals", json=RENT, headers=headers)
+    async with api.plane.engine.begin() as connection:
+        await idempotency.forget(connection, before=START + timedelta(seconds=1))
+    for _ in range(2):
+        api.clock.advance(120)
+        await api.plane.upkeep.reconciler.reconcile(api.supplier)
+    assert is_problem(await api.http.post("/v1/rentals", json=RENT, headers=headers), 503, "not-rented")
+    assert api.supplier.charges == []
+
+
 async def test_the_same_key_gets_the_same_answer(api: Served) -> None:
     """Byte for byte, and nothing is rented again; another request under it is refused."""
     headers = {**api.bearer, "Idempotency-Key": "once"}
@@ -107,7 +137,7 @@ async def test_the_same_key_gets_the_same_answer(api: Served) -> None:
 
 async def test_a_key_is_its_clients(api: Served) -> None:
     """Two clients may choose the same one."""
-    await rented(api, **{"Idempotency-Key": "once"})
+    await rented(api, key="once")
     other = await api.bearer_of("other")
     reply = await api.http.post("/v1/rentals", json=RENT, headers={**other, "Idempotency-Key": "once"})
     assert reply.status_code == 201
@@ -129,8 +159,7 @@ async def test_a_retry_after_a_crash_rents_nothing_more(api: Served, fault: Faul
     api.supplier.faults["rent"] = [fault]
     headers = {**api.bearer, "Idempotency-Key": "once"}
     dying = asyncio.create_task(api.http.post("/v1/rentals", json=RENT, headers=headers))
-    while not api.supplier.charges:
-        await asyncio.sleep(0)
+    await api.supplier.charged.wait()
     dying.cancel()
     await asyncio.gather(dying, return_exceptions=True)
 
@@ -151,7 +180,13 @@ async def test_a_refusal_below_500_is_remembered_and_a_fault_is_not(api: Served)
     assert (await api.http.post("/v1/rentals", json=RENT, headers=headers)).status_code == 201
 
 
-PATHS = [("GET", "/v1/rentals"), ("GET", "/v1/rentals/x"), ("POST", "/v1/rentals"), ("GET", "/v1/offers"), ("GET", "/v1/spend")]
+PATHS = [
+    ("GET", "/v1/rentals"),
+    ("GET", "/v1/rentals/x"),
+    ("POST", "/v1/rentals"),
+    ("GET", "/v1/offers"),
+    ("GET", "/v1/spend"),
+]
 
 
 @pytest.mark.parametrize(("method", "path"), PATHS)

@@ -9,10 +9,17 @@ import pytest
 
 from otpstream.control.facade import country_name
 from tests.builders import make_message
+from tests.unit.control.conftest import NewStore
 from tests.unit.control.fakes import START, Fault
 from tests.unit.control.http import READ_WRITE, Served, served
 
 SMS = make_message(provider="fake", line="fake:1", sender="Facebook", text="Your code is 123456", received_at=START)
+
+
+@pytest.fixture
+def store_url(new_sqlite: NewStore) -> str:
+    """Return the URL of a store on SQLite: what HTTP adds is the same on both databases."""
+    return new_sqlite()
 
 
 @pytest.fixture
@@ -40,6 +47,7 @@ async def test_a_partners_script(facade: Served) -> None:
         "country": "US",
     }
     assert (await http.get("/getSMS", params={"api_key": key, "rental_id": rental_id})).json()["messages"] == []
+    facade.supplier.bring_code("fake:1")
     await facade.plane.on_messages([SMS])
     assert (await http.get("/getSMS", params={"api_key": key, "rental_id": rental_id})).json() == {
         "status": "success",
@@ -143,7 +151,9 @@ async def test_every_error_has_a_status(
 
 
 @pytest.mark.parametrize("key", [None, "", "nonsense", "otp_000000000000_" + "a" * 43])
-@pytest.mark.parametrize(("method", "path"), [("GET", "/getNumbers"), ("GET", "/getSMS"), ("POST", "/rentNumber"), ("POST", "/cancelNumber")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/getNumbers"), ("GET", "/getSMS"), ("POST", "/rentNumber"), ("POST", "/cancelNumber")]
+)
 async def test_without_a_key_nothing_is_answered(facade: Served, key: str | None, method: str, path: str) -> None:
     """And a key in the query of a POST is none: it would stand in somebody's log."""
     given = {"country": "US", "rental_id": "x"} | ({} if key is None else {"api_key": key})
@@ -169,7 +179,9 @@ async def test_any_body_is_answered(facade: Served, body: bytes) -> None:
 
 async def test_too_early_a_cancel_says_when(store_url: str) -> None:
     """The supplier's window holds for partners too."""
-    async with served(store_url, {"facade": {"enabled": True, "service": "facebook"}}, earliest_cancel_seconds=90) as facade:
+    async with served(
+        store_url, {"facade": {"enabled": True, "service": "facebook"}}, earliest_cancel_seconds=90
+    ) as facade:
         key = await facade.key("partner")
         rented = (await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})).json()
         reply = await facade.http.post("/cancelNumber", json={"api_key": key, "rental_id": rented["rental_id"]})

@@ -73,7 +73,12 @@ async def test_the_store_holds_no_key(engine: AsyncEngine) -> None:
 async def take(engine: AsyncEngine, request_hash: str = "h", *, now: object = START) -> object:
     async with engine.begin() as connection:
         return await idempotency.take(
-            connection, client="acme", key="k", request_hash=request_hash, until=LATER, now=now  # type: ignore[arg-type]
+            connection,
+            client="acme",
+            key="k",
+            request_hash=request_hash,
+            until=LATER,
+            now=now,  # type: ignore[arg-type]
         )
 
 

@@ -86,7 +86,8 @@ def test_a_rental_that_began_after_the_intent_is_its() -> None:
     """Nobody else here asked for it."""
     told = look([listed("1")], intents=(intent("a"),))
     assert [(one.intent_id, rental.line) for one, rental in told.found] == [("a", "fake:1")]
-    assert told.orphans == told.not_found == []
+    assert told.orphans == []
+    assert told.not_found == []
 
 
 def test_a_rental_that_began_before_the_intent_is_not() -> None:
@@ -169,11 +170,18 @@ STARTS = st.one_of(st.none(), st.integers(-200, 200))
 
 
 @given(
-    rentals=LINES.flatmap(lambda lines: st.tuples(*(st.builds(listed, st.just(line), started=STARTS) for line in lines))),
+    rentals=LINES.flatmap(
+        lambda lines: st.tuples(*(st.builds(listed, st.just(line), started=STARTS) for line in lines))
+    ),
     intents=st.integers(0, 4).flatmap(
         lambda count: st.tuples(
             *(
-                st.builds(lambda n, a, b: intent(n, asked=a, by=a + b), st.just(str(n)), st.integers(-200, 100), st.integers(1, 100))
+                st.builds(
+                    lambda n, a, b: intent(n, asked=a, by=a + b),
+                    st.just(str(n)),
+                    st.integers(-200, 100),
+                    st.integers(1, 100),
+                )
                 for n in range(count)
             )
         )
@@ -186,9 +194,7 @@ def test_whatever_is_listed_nothing_is_given_twice(
     rentals: tuple[RentalState, ...], intents: tuple[Intent, ...], live: list[str], now: int, is_whole: bool
 ) -> None:
     """Each rental has one owner, each intent one outcome; what is ours stays ours; what is under way is left alone."""
-    told = look(
-        list(rentals), intents=intents, live=tuple(ours_of(line) for line in live), now=now, is_whole=is_whole
-    )
+    told = look(list(rentals), intents=intents, live=tuple(ours_of(line) for line in live), now=now, is_whole=is_whole)
     given_lines = [rental.line for _, rental in told.found] + [one.line for one in told.orphans]
     assert len(given_lines) == len(set(given_lines))
     assert not {f"fake:{line}" for line in live} & set(given_lines)
@@ -196,7 +202,8 @@ def test_whatever_is_listed_nothing_is_given_twice(
     assert len(outcomes) == len(set(outcomes))
     assert all(one.answer_by <= at(now) for one in intents if one.intent_id in outcomes)
     if not is_whole:
-        assert told.not_found == told.gone == []
+        assert told.not_found == []
+        assert told.gone == []
 
 
 STATES: list[RentalStatus] = ["requested", *sorted(LIVE), *sorted(OVER)]

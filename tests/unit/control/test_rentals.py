@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ingest.providers.contract import RentRequest
+from ingest.providers.contract import Rented, RentRequest
+from ingest.providers.errors import CallRefused
 from otpstream.control.offers import Order
 from otpstream.control.rental_refusals import Refusal
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import spending
 from otpstream.control.store.keys import Client
+from schemas.rentals import RentalState
 from tests.unit.control.fakes import CLIENT, DAY, ORDER, START, Fault, ListlessSupplier, ManualClock, Supplier, World
 
 BY_THE_DAY = Order(request=RentRequest(service="facebook", country="US", duration_days=3))
@@ -33,7 +35,8 @@ def world(engine: AsyncEngine, clock: ManualClock) -> World:
     return world_of(engine, Supplier(clock), clock=clock)
 
 
-async def spent(world: World, client: str = "acme") -> tuple[Decimal, Decimal, Decimal]:
+async def spent(world: World, client: str = "acme") -> tuple[Any, ...]:
+    """Return what is reserved, spent and refunded."""
     async with world.engine.connect() as connection:
         return await spending.of_day(connection, client, DAY)
 
@@ -190,6 +193,32 @@ async def test_giving_back_waits_for_the_suppliers_window(engine: AsyncEngine, c
     assert (await world.now(rental)).live
     clock.advance(1)
     await world.upkeep.due()
+
+    assert (await world.now(rental)).state == "refunded"
+
+
+class LateSupplier(Supplier):
+    """Takes nothing back before its time, which nobody was told of."""
+
+    async def give_back(self, rental: RentalState) -> Rented:
+        if self.clock() < START + timedelta(seconds=100):
+            raise CallRefused("cancel: answered 409", status=409, reason="early", is_told=True)
+        return await super().give_back(rental)
+
+
+async def test_a_window_that_nobody_knew_of_is_waited_out(engine: AsyncEngine, clock: ManualClock) -> None:
+    """Asked for as soon as possible it is noted, and asked again until the supplier takes it."""
+    world = world_of(engine, LateSupplier(clock), clock=clock, cancel_retry_seconds=60)
+    rental = await world.rent()
+
+    with pytest.raises(Refusal) as refusal:
+        await world.rentals.cancel(rental.rental_id, client=CLIENT)
+    assert refusal.value.kind == "too_early"
+    waiting = await world.rentals.cancel(rental.rental_id, client=CLIENT, when_possible=True)
+    assert (waiting.live, waiting.cancel_at) == (True, START + timedelta(seconds=60))
+    for _ in range(2):
+        clock.advance(60)
+        await world.upkeep.due()
 
     assert (await world.now(rental)).state == "refunded"
 
@@ -378,9 +407,7 @@ async def test_a_number_that_the_list_lacks_is_released(world: World) -> None:
     rental = await world.rent()
     del world.supplier.numbers["fake:1"]
 
-    async def unknown(_: Any) -> Any:
-        from ingest.providers.errors import CallRefused
-
+    async def unknown(rental: RentalState) -> RentalState:
         raise CallRefused("fake get: answered 404", status=404, reason="unknown")
 
     world.supplier.get_rental = unknown  # type: ignore[method-assign]
@@ -458,3 +485,31 @@ async def test_what_was_refused_may_be_asked_for_again_under_the_same_key(world:
         await world.rent(key="k")
     assert (await world.rent(key="k")).state == "active"
     assert len(world.supplier.charges) == 1
+
+
+async def test_orders_at_the_same_moment_ask_for_offers_once(world: World) -> None:
+    """A supplier's patience is not spent on what was just asked."""
+    world.supplier.faults["offers"] = [None, "away"]
+    assert len(await asyncio.gather(*(world.rent() for _ in range(5)))) == 5
+
+
+async def test_a_renewal_and_a_return_at_the_same_moment_end_in_one_of_them(world: World) -> None:
+    """One has the rental, the other hears that it is busy or over; nobody waits for ever."""
+    for _ in range(5):
+        rental = await world.rent(BY_THE_DAY)
+        answers = await asyncio.gather(
+            world.rentals.renew(rental.rental_id, additional_days=1, client=CLIENT),
+            world.rentals.cancel(rental.rental_id, client=CLIENT),
+            return_exceptions=True,
+        )
+        refused = [one.kind for one in answers if isinstance(one, Refusal)]
+        assert len(refused) + sum(not isinstance(one, BaseException) for one in answers) == 2
+        assert set(refused) <= {"busy", "not_live"}
+        assert await world.open_intents() == 0
+
+
+async def test_an_order_that_names_no_country_takes_the_offers(world: World) -> None:
+    """Some suppliers rent in no country but a named one, and the rental says where it is."""
+    [candidate] = await world.offers.candidates(Order(request=RentRequest(service="facebook")))
+    assert candidate.request.country == "US"
+    assert (await world.rent(Order(request=RentRequest(service="facebook")))).country == "US"

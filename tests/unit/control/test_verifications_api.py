@@ -18,6 +18,7 @@ from otpstream.control.api.idempotency import idempotent_route
 from otpstream.control.api.verifications import prefix_holds_router, verifications_router
 from otpstream.control.commands_verifications import verifications_cli
 from otpstream.control.fraud_holds import PrefixHolds
+from otpstream.control.scopes import Scope
 from otpstream.control.store import keys
 from otpstream.control.store.engine import open_store
 from otpstream.http_server import serving
@@ -25,7 +26,7 @@ from tests.builders import NOON, PHONE
 from tests.unit.control.conftest import NewStore
 from tests.unit.control.verifications_fakes import CODE, WRONG, Fault, World
 
-SCOPES: dict[str, list[keys.Scope]] = {
+SCOPES: dict[str, list[Scope]] = {
     "acme": ["verifications:read", "verifications:write"],
     "globex": ["verifications:read", "verifications:write"],
     "reader": ["verifications:read"],
@@ -309,7 +310,7 @@ async def use_each_command() -> None:
     status, _, errors = await run("cancel", name)
     assert (status, errors) == (
         1,
-        f"cannot be cancelled within 30 seconds of its start: wait, or ask for it to be scheduled (verification {name}); "
+        f"otpstream: cannot be cancelled within 30 seconds of its start: wait, or ask for it to be scheduled (verification {name}); "
         "ask again in 30 seconds\n",
     )
     assert (await run("cancel", name, "--schedule"))[0] == 0
@@ -324,7 +325,7 @@ async def use_each_command() -> None:
         "+447860",
     ]
     assert (await run("holds", "lift", "+44"))[0] == 0
-    assert (await run("holds", "lift", "+44"))[::2] == (1, "nothing stands on +44\n")
+    assert (await run("holds", "lift", "+44"))[::2] == (1, "otpstream: nothing stands on +44\n")
 
 
 async def test_the_command_line_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,7 +339,8 @@ async def test_the_command_line_says_what_is_missing(monkeypatch: pytest.MonkeyP
     status, _, errors = await run("start", PHONE, "--brand", "Acme", "--idempotency-key", "k1")
     assert status == 1
     assert (
-        errors == "no answer from http://127.0.0.1:1 (ConnectError); ask for the same again with --idempotency-key k1\n"
+        errors == "otpstream: no answer from http://127.0.0.1:1 (ConnectError); "
+        "ask for the same again with --idempotency-key k1\n"
     )
 
     async with serving(PlainTextResponse("<html>"), host="127.0.0.1", port=0) as url:

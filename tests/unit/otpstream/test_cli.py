@@ -1,5 +1,7 @@
 """The command line answers in sentences: what is wrong and how to mend it, on standard error, with an exit status that tells which."""
 
+import itertools
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +18,7 @@ CLUSTER_NEEDED = [
     ["tail"],
     ["topics", "create"],
     ["topics", "check"],
-    *(["run", role] for role in ("ingest", "process", "deliver")),
+    *(["run", role] for role in ("ingest", "process", "deliver", "control")),
 ]
 
 
@@ -117,6 +119,19 @@ def test_the_doctor_says_that_a_cluster_is_out_of_reach(run: Run, monkeypatch: p
     assert "no broker answers at 127.0.0.1:1: check KAFKA_BOOTSTRAP_SERVERS, " in ended.out
 
 
+def test_the_doctor_says_that_the_store_is_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its variable, without the password; and it makes no file of a store that is SQLite."""
+    assert "store         a SQLite" in run("doctor").out.replace("ok       ", "")
+    assert not Path("otpstream.db").exists()
+    monkeypatch.setenv("CONTROL_STORE_URL", "postgresql://nobody:847291@127.0.0.1:1/none")
+
+    ended = run("doctor")
+
+    assert (ended.status, ended.error) == (1, "")
+    assert "CONTROL_STORE_URL is right" in ended.out
+    assert "847291" not in ended.out
+
+
 def test_a_cluster_that_goes_away_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the client in the middle of a command is told by what to check too."""
 
@@ -162,23 +177,90 @@ def test_an_address_in_use_is_a_sentence(run: Run) -> None:
     assert f"port {port}" in ended.error
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://nobody:847291@127.0.0.1:1/none", "sqlite:////no/such/folder/847291.db", "mysql://u:847291@h/n"],
+)
+@pytest.mark.parametrize(
+    "arguments", [["up"], ["keys", "list"], ["keys", "create", "--client", "me", "--scope", "admin"]], ids=" ".join
+)
+def test_a_store_that_is_no_use_is_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], url: str
+) -> None:
+    """It names the variable, and says neither password nor path."""
+    monkeypatch.setenv("CONTROL_STORE_URL", url)
+    monkeypatch.setenv("HTTP_PORT", "0")
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+
+    ended = run(*arguments)
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "CONTROL_STORE_URL" in ended.error
+    assert "847291" not in ended.error
+
+
+@pytest.mark.parametrize("arguments", [["rentals", "list"], ["verifications", "list"]], ids=" ".join)
+def test_without_a_key_it_says_how_to_get_one(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    """One sentence, before anybody is asked."""
+    monkeypatch.delenv("OTPSTREAM_API_KEY", raising=False)
+
+    ended = run(*arguments)
+
+    assert (ended.status, ended.is_one_sentence) == (1, True)
+    assert "otpstream keys create" in ended.error
+
+
+def test_a_key_that_is_made_is_printed_once(run: Run) -> None:
+    """Standard output is the key alone; the list does not hold it."""
+    made = run("keys", "create", "--client", "me", "--scope", "admin")
+
+    key = made.out.strip()
+    assert (made.status, made.error, made.out.count("\n")) == (0, "", 1)
+    assert key.startswith("otp_")
+    assert key not in run("keys", "list").out
+
+
 def test_settings_lists_every_variable(run: Run) -> None:
-    """Each with its meaning on the next line, and defaults where there are some."""
+    """Each with its meaning on the next line, and defaults where there are some; further in stand the fields of accounts."""
     ended = run("settings")
 
     lines = ended.out.splitlines()
-    listed = {line.split(" ")[0]: meaning.strip() for line, meaning in zip(lines[::2], lines[1::2], strict=True)}
+    listed = {
+        line.split(" ")[0]: meaning.strip() for line, meaning in itertools.pairwise(lines) if not line.startswith(" ")
+    }
     assert ended.status == 0
     assert set(listed) == {variable(path) for path, _ in leaves(Settings)}
     assert all(listed.values())
     assert "HTTP_PORT [8080]" in lines
     assert "SUBSCRIPTION_URL [required]" in lines
+    assert "CONTROL_STORE_URL [sqlite:///otpstream.db]" in lines
 
 
 def test_settings_shows_no_value_of_this_installation(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list is of what can be set: what is set stays where it is."""
     monkeypatch.setenv("TEXT2FA_API_KEY", "847291")
     assert "847291" not in run("settings").out
+
+
+@pytest.mark.parametrize("options", [[], ["--sandbox"]], ids=["up", "sandbox"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly(tmp_path: Path, options: list[str], number: signal.Signals) -> None:
+    """Status 0 and no traceback; what it served is free again."""
+    root = Path(cli.__file__).parents[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "otpstream", "up", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root), "PATH": "", "HTTP_PORT": "0", "LOG_LEVEL": "ERROR"},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("otpstream is up at http://127.0.0.1:")
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+
+    assert (process.returncode, errors) == (0, "")
 
 
 def test_as_a_program_too(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from otpstream.operations import Health, operations_app
 
 
 async def ask(path: str, *, method: str = "GET", health: Health | None = None) -> httpx.Response:
-    app: Any = operations_app(None, CollectorRegistry(), health or Health())
+    app: Any = operations_app([], CollectorRegistry(), health or Health())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://otpstream.test") as client:
         return await client.request(method, path)
 

@@ -1,13 +1,14 @@
 """Every setting is read from its variable, has a meaning, and is never quoted in an error or a log."""
 
 import base64
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 
 from otpstream.settings import Settings, SettingsError, leaves, load, variable
 
@@ -52,6 +53,10 @@ VALID = {
     "TEXT2FA_WEBHOOK_ALLOWED_NETWORKS": "192.0.2.0/24,2001:db8::/32",
     "TEXT2FA_WEBHOOK_TRUSTED_PROXIES": "198.51.100.0/24",
     "TEXT2FA_WEBHOOK_PATH_TOKENS": "0123456789abcdef,fedcba9876543210",
+    "PROVIDERS_TEXT2FA": '[{"account": "third", "api_key_file": "/keys", "poll_lookback_seconds": 60.0}]',
+    "PROVIDERS_TEXT2FA_DASHBOARD": '[{"api_key_file": "/keys", "kinds": ["s1"], "poll_lookback_seconds": 60.0}]',
+    "PROVIDERS_TEXTMAGIC": '[{"api_key_file": "/keys", "username": "john"}]',
+    "PROVIDERS_RENTAL": '[{"api_key_file": "/keys", "base_url": "https://s.example/", "poll_lookback_seconds": 60.0}]',
     "PROCESS_SLOT": "pod-7",
     "PROCESS_GUARANTEE": "at_least_once",
     "PROCESS_BATCH_RECORDS": "500",
@@ -59,6 +64,7 @@ VALID = {
     "PROCESS_WINDOW_SECONDS": "7200",
     "PROCESS_TOLERANCE_SECONDS": "5",
     "PROCESS_WAITING_SECONDS": "60",
+    "PROCESS_VERIFICATION_WAITING_SECONDS": "61",
     "PROCESS_CODE_LIFE_SECONDS": "120",
     "PROCESS_POISON_RATIO": "0.25",
     "PROCESS_POISON_MINIMUM": "3",
@@ -74,6 +80,41 @@ VALID = {
     "SUBSCRIPTION_RETRIES_FIRST_DELAY_SECONDS": "0.75",
     "SUBSCRIPTION_RETRIES_LONGEST_DELAY_SECONDS": "26",
     "SUBSCRIPTION_RETRIES_WINDOW_SECONDS": "27",
+    "CONTROL_STORE_URL": "postgresql://user:store-password@store.example/name",
+    "CONTROL_STORE_RELAY_INTERVAL_SECONDS": "28",
+    "CONTROL_STORE_MESSAGES_KEPT_SECONDS": "2900",
+    "CONTROL_STORE_IDEMPOTENCY_KEPT_SECONDS": "3000",
+    "CONTROL_RENTALS_SPEND_CAP_PER_DAY": "31.5",
+    "CONTROL_RENTALS_ASSUMED_PRICE": "0.32",
+    "CONTROL_RENTALS_LIVE_RENTALS_LIMIT": "33",
+    "CONTROL_RENTALS_AUTO_CANCEL_SECONDS": "340",
+    "CONTROL_RENTALS_ORPHANS": "release",
+    "CONTROL_RENTALS_CALL_TIMEOUT_SECONDS": "35",
+    "CONTROL_RENTALS_INTENT_GRACE_SECONDS": "36",
+    "CONTROL_RENTALS_RECONCILE_INTERVAL_SECONDS": "37",
+    "CONTROL_RENTALS_UNSETTLED_INTERVAL_SECONDS": "38",
+    "CONTROL_RENTALS_UPKEEP_INTERVAL_SECONDS": "39",
+    "CONTROL_RENTALS_CANCEL_RETRY_SECONDS": "40",
+    "CONTROL_RENTALS_OFFERS_KEPT_SECONDS": "41",
+    "CONTROL_RENTALS_BALANCE_INTERVAL_SECONDS": "42",
+    "CONTROL_FACADE_ENABLED": "True",
+    "CONTROL_FACADE_MARGIN_PERCENT": "7.5",
+    "CONTROL_FACADE_SERVICE": "any",
+    "CONTROL_FACADE_SETTLE_SECONDS": "43",
+    "CONTROL_VERIFICATIONS_ATTEMPTS_LIMIT": "4",
+    "CONTROL_VERIFICATIONS_CALL_TIMEOUT_SECONDS": "45",
+    "CONTROL_VERIFICATIONS_TICK_SECONDS": "6",
+    "CONTROL_VERIFICATIONS_TICK_BATCH": "47",
+    "CONTROL_VERIFICATIONS_FRAUD_CLIENT_LIMIT": "48",
+    "CONTROL_VERIFICATIONS_FRAUD_CLIENT_WINDOW_SECONDS": "49",
+    "CONTROL_VERIFICATIONS_FRAUD_PHONE_LIMIT": "50",
+    "CONTROL_VERIFICATIONS_FRAUD_PHONE_WINDOW_SECONDS": "51",
+    "CONTROL_VERIFICATIONS_FRAUD_PREFIX_LIMIT": "52",
+    "CONTROL_VERIFICATIONS_FRAUD_PREFIX_WINDOW_SECONDS": "53",
+    "CONTROL_VERIFICATIONS_FRAUD_CONVERSION_WINDOW_SECONDS": "540",
+    "CONTROL_VERIFICATIONS_FRAUD_CONVERSION_MINIMUM_STARTED": "55",
+    "CONTROL_VERIFICATIONS_FRAUD_CONVERSION_FLOOR": "0.56",
+    "CONTROL_VERIFICATIONS_FRAUD_HOLD_SECONDS": "57",
     "LOG_LEVEL": "ERROR",
 }
 """A value of each setting that is not its default; together they are valid."""
@@ -96,7 +137,7 @@ def valid(tmp_path: Path) -> dict[str, str]:
     """Fill in the files that are named."""
     file = tmp_path / "file.pem"
     file.touch()
-    return {name: value.format(file=file) for name, value in VALID.items()}
+    return {name: value.replace("{file}", str(file)) for name, value in VALID.items()}
 
 
 def set_all(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
@@ -115,11 +156,18 @@ def as_text(value: Any) -> str:
     """Write a value as its variable would."""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+        return json.dumps([one.model_dump(mode="json", exclude_unset=True) for one in value], sort_keys=True)
     if isinstance(value, tuple):
         return ",".join(map(as_text, value))
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)
+
+
+def accounts(*fields: dict[str, Any]) -> str:
+    """Write accounts as their variable would."""
+    return json.dumps([{"base_url": "https://supplier.example", "api_keys": "key", **one} for one in fields])
 
 
 def test_every_setting_has_a_sample() -> None:
@@ -188,7 +236,10 @@ def test_a_wrong_value_is_named_and_never_quoted(
     assert len(set(lines)) == len(lines)
     text = str(caught.value) + repr(caught.value)
     assert "847291" not in text
-    assert not any(secret in text for secret in (SECRET, "api-key", "old-secret", "new-secret", "0123456789abcdef"))
+    assert not any(
+        secret in text
+        for secret in (SECRET, "api-key", "store-password", "old-secret", "new-secret", "0123456789abcdef")
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,6 +260,29 @@ def test_a_wrong_value_is_named_and_never_quoted(
         ({"KAFKA_SSL_KEY_FILE": "/847291"}, "KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together"),
         ({"KAFKA_SSL_CA_FILE": "/847291"}, "KAFKA_SSL_CA_FILE names a file that is not there"),
         ({"SUBSCRIPTION_SECRETS": SECRET}, "SUBSCRIPTION_URL: Field required"),
+        ({"PROVIDERS_TEXTMAGIC": '["847291"]'}, "PROVIDERS_TEXTMAGIC: account 1: "),
+        (
+            {"PROVIDERS_TEXTMAGIC": '[{"api_keys": ["847291"]}]'},
+            "PROVIDERS_TEXTMAGIC: account 1, username: Field required",
+        ),
+        (
+            {"PROVIDERS_TEXT2FA": '[{"webhook": {"path_tokens": "847291"}}]'},
+            "PROVIDERS_TEXT2FA: account 1, webhook.path_tokens: each must be",
+        ),
+        ({"PROVIDERS_TEXT2FA": '[{"account": "a"}]'}, "PROVIDERS_TEXT2FA: account a has no key"),
+        ({"PROVIDERS_TEXT2FA": '[{"api_keys": "847291"}, {"api_keys": "8472910"}]'}, "PROVIDERS_TEXT2FA: two accounts"),
+        (
+            {"TEXT2FA_API_KEY": "847291", "PROVIDERS_TEXT2FA": '[{"api_keys": "847291"}]'},
+            "PROVIDERS_TEXT2FA holds an account called as TEXT2FA_ACCOUNT says, or default",
+        ),
+        (
+            {
+                "TEXT2FA_API_KEY": "847291",
+                "TEXT2FA_ACCOUNT": "a",
+                "PROVIDERS_TEXT2FA": '[{"account": "a", "api_keys": "847291"}]',
+            },
+            "PROVIDERS_TEXT2FA holds an account called as TEXT2FA_ACCOUNT says, or default",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_told(monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], told: str) -> None:
@@ -267,6 +341,7 @@ def test_settings_can_be_printed(monkeypatch: pytest.MonkeyPatch, valid: dict[st
     assert len(secrets) == 5
     assert not any(f"'{secret}" in shown or f'"{secret}' in shown for group in secrets for secret in group)
     assert "subscriber.example" not in repr(settings)
+    assert "store-password" not in shown
 
 
 @pytest.mark.parametrize(("path", "field"), list(leaves(Settings)), ids=VARIABLES)
@@ -287,6 +362,13 @@ def test_settings_cannot_be_changed() -> None:
     [
         ({"PROCESS_GUARANTEE": "exactly_once"}, "embedded broker cannot give"),
         ({"TEXT2FA_POLL_LOOKBACK_SECONDS": "86400"}, "TEXT2FA_POLL_LOOKBACK_SECONDS must be an hour or more below"),
+        *(
+            (
+                {name: accounts({"account": "a"}, {"account": "b", "poll_lookback_seconds": 86400})},
+                f"{name}: account 2, poll_lookback_seconds: must be an hour or more below PROCESS_WINDOW_SECONDS",
+            )
+            for name in ("PROVIDERS_TEXT2FA", "PROVIDERS_TEXT2FA_DASHBOARD", "PROVIDERS_RENTAL")
+        ),
     ],
 )
 def test_settings_that_would_break_a_promise_are_refused(
@@ -296,3 +378,38 @@ def test_settings_that_would_break_a_promise_are_refused(
     set_all(monkeypatch, odd)
     with pytest.raises(SettingsError, match=told):
         load()
+
+
+def test_the_lone_account_comes_before_those_of_the_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several accounts at one system; the short settings are the first of them."""
+    set_all(
+        monkeypatch,
+        {
+            "TEXT2FA_API_KEY": "first-key",
+            "TEXT2FA_POLL_INTERVAL_SECONDS": "3",
+            "PROVIDERS_TEXT2FA": accounts({"account": "second"}, {"account": "third"}),
+        },
+    )
+
+    found = load().accounts.text2fa
+
+    assert [one.account for one in found] == ["default", "second", "third"]
+    assert (found[0].api_keys[0].get_secret_value(), found[0].poll_interval_seconds) == ("first-key", 3)
+
+
+def test_without_the_lone_account_the_lists_are_all() -> None:
+    """Its defaults are no account, so one of a list may be called default."""
+    assert load().accounts == Settings().providers
+    settings = load({"providers": {"text2fa": [{"api_keys": "key"}]}})
+    assert [one.account for one in settings.accounts.text2fa] == ["default"]
+
+
+def test_the_keys_of_listed_accounts_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are the secrets of their webhooks."""
+    webhook = {"webhook": {"hmac_secrets": "secret-847291"}}
+    monkeypatch.setenv("PROVIDERS_TEXT2FA", accounts({"api_keys": ["key-847291"], **webhook}))
+
+    settings = load()
+
+    assert settings.providers.text2fa[0].webhook is not None
+    assert "847291" not in repr(settings) + str(settings) + settings.model_dump_json() + repr(settings.accounts)
