@@ -25,7 +25,7 @@ from processors.stage import Engine
 from schemas.events import Code, SmsReceived
 from schemas.topics import CODES, SMS
 
-WARM_UP_SECONDS = 3.0
+WARM_UP_SECONDS = 10.0
 """At the beginning of each run, and not counted: connections, caches, Java's compiler."""
 _READY_SECONDS = 60.0
 _STRAGGLERS_SECONDS = 2.0

@@ -195,7 +195,8 @@ def _began_with(intent: Intent, one: RentalState, listing: Listing) -> bool:
     return listing.first_seen.get(one.line, listing.asked_at) >= intent.created_at
 
 
-_SAME, _UNTOLD, _OTHER = 0, 1, 2
+_REUSED, _SAME, _UNTOLD, _OTHER = 0, 1, 2, 3
+"""A number that was asked for again by its phone comes first: nothing else can be that intent's."""
 
 
 def _service_rank(intent: Intent, one: RentalState) -> int:
@@ -208,4 +209,4 @@ def _service_rank(intent: Intent, one: RentalState) -> int:
 
 def _distance(intent: Intent, one: RentalState) -> tuple[int, float]:
     apart = 0.0 if one.started_at is None else abs((one.started_at - intent.created_at).total_seconds())
-    return 0 if intent.kind == "reuse" else _service_rank(intent, one), apart
+    return _REUSED if intent.kind == "reuse" else _service_rank(intent, one), apart
