@@ -6,7 +6,7 @@ BROKERS ?= 1
 FUZZ_SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format kafka test-kafka fuzz chaos bench lock clean
+.PHONY: help setup demo up test check format kafka test-kafka fuzz chaos kills bench lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ fuzz: setup      ## mutated messages against the extractor, for FUZZ_SECONDS (20
 
 chaos: setup     ## long kill test; options in ARGS, e.g. ARGS="--minutes 10 --kills 120 --brokers 3 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+kills: setup     ## renting and verifying under random kills; options in ARGS, e.g. ARGS="--kills 150 --seed 7 --store postgresql"
+	@$(BIN)/python -m tests.kills $(ARGS)
 
 bench: setup     ## the benchmarks of docs/performance.md on a real Kafka
 	@$(BIN)/python -m bench $(ARGS)
