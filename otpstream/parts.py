@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from faststream.kafka import KafkaBroker, KafkaRouter
@@ -14,7 +14,6 @@ from prometheus_client import (
     CollectorRegistry,
     Histogram,
 )
-from sqlalchemy.exc import DBAPIError
 
 from ingest import app as ingest_app
 from ingest import publisher
@@ -23,8 +22,6 @@ from ingest.providers import text2fa
 from ingest.providers.registry import Providers, WebhookRoute, build
 from ingest.settings import PollSettings
 from otpstream import cautions, kafka
-from otpstream.control.app import ControlPlane, control_plane
-from otpstream.control.feed import Feed, messages_router
 from otpstream.engine_thread import EngineThread
 from otpstream.lifetime import Lifetime
 from otpstream.operations import Check, Health
@@ -35,6 +32,9 @@ from sinks.codes import codes_router
 from sinks.metrics import DeliverMetrics
 from sinks.webhooks.attempt import open_session
 from sinks.webhooks.deliver import Deliverer
+
+if TYPE_CHECKING:
+    from otpstream.control.app import ControlPlane
 
 log = logging.getLogger(__name__)
 
@@ -129,12 +129,18 @@ class Parts:
         )
         self.health.checks["process"] = engine.has_partitions
 
-    async def control(self) -> tuple[ControlPlane, KafkaBroker]:
+    async def control(self) -> tuple["ControlPlane", KafkaBroker]:
         """Start the control plane; return it, and the broker with the subscriber that feeds it, not started.
 
         Raises:
             StartError: the store cannot be used.
         """
+        # Half of what there is to load, the names of the world's phone prefixes among it: for this role alone.
+        from sqlalchemy.exc import DBAPIError
+
+        from otpstream.control.app import control_plane
+        from otpstream.control.feed import Feed, messages_router
+
         publish_seconds = Histogram(
             "otp_control_publish_seconds",
             "From handing records of the outbox to the producer to the acknowledgement of them all.",
