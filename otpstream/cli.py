@@ -9,9 +9,9 @@ from confluent_kafka import KafkaError, KafkaException
 
 from otpstream import kafka, topics_admin
 from otpstream.commands import look, run, topics, trial
+from otpstream.commands.rentals import keys_cli, rentals_cli
 from otpstream.commands.startup import store_url
-from otpstream.control.commands import keys_cli, rentals_cli
-from otpstream.control.commands_verifications import verifications_cli
+from otpstream.commands.verifications import verifications_cli
 from otpstream.embedded_broker import EmbeddedBrokerError
 from otpstream.http_server import AddressError
 from otpstream.settings import SettingsError

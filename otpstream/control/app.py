@@ -19,24 +19,24 @@ from otpstream.control.api.idempotency import idempotent_route
 from otpstream.control.api.rentals import catalogue_router, rentals_router
 from otpstream.control.api.verifications import prefix_holds_router, verifications_router
 from otpstream.control.facade import Facade, facade_app
-from otpstream.control.fraud_holds import PrefixHolds
-from otpstream.control.metrics import ControlMetrics
+from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.migrations import upgrade
-from otpstream.control.offers import Clock, Offers
 from otpstream.control.projection import Projection
-from otpstream.control.reconciler import Reconciler
 from otpstream.control.relay import Publish, Relay
-from otpstream.control.rental_calls import RentalCalls
-from otpstream.control.rentals import Rentals
+from otpstream.control.rentals.calls import RentalCalls
+from otpstream.control.rentals.commands import Rentals
+from otpstream.control.rentals.metrics import ControlMetrics
+from otpstream.control.rentals.offers import Clock, Offers
+from otpstream.control.rentals.reconciler import Reconciler
+from otpstream.control.rentals.upkeep import Upkeep
 from otpstream.control.settings import ControlSettings
 from otpstream.control.store import rental_rows
 from otpstream.control.store.engine import open_store
-from otpstream.control.upkeep import Upkeep
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_arrivals import Arrivals
-from otpstream.control.verifications_clock import VerificationClock
-from otpstream.control.verifications_ledger import Ledger
-from otpstream.control.verifications_metrics import VerificationMetrics
+from otpstream.control.verifications.arrivals import Arrivals
+from otpstream.control.verifications.clock import VerificationClock
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.ledger import Ledger
+from otpstream.control.verifications.metrics import VerificationMetrics
 from schemas.events import Message
 
 log = logging.getLogger(__name__)

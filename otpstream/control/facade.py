@@ -30,11 +30,11 @@ from otpstream.control import projection
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import LARGEST_BODY_BYTES, BodyLimit
 from otpstream.control.api.problems import STORE_RETRY_SECONDS
-from otpstream.control.offers import Order
-from otpstream.control.reconciler import Reconciler
-from otpstream.control.rental import Rental
-from otpstream.control.rental_refusals import Kind, Refusal
-from otpstream.control.rentals import Rentals
+from otpstream.control.rentals.commands import Rentals
+from otpstream.control.rentals.offers import Order
+from otpstream.control.rentals.reconciler import Reconciler
+from otpstream.control.rentals.refusals import Kind, Refusal
+from otpstream.control.rentals.rental import Rental
 from otpstream.control.scopes import Scope
 from otpstream.control.settings import FacadeSettings
 from otpstream.control.store.engine import STORE_AWAY

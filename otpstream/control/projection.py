@@ -11,7 +11,7 @@ from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from otpstream.control.rental import Rental
+from otpstream.control.rentals.rental import Rental
 from otpstream.control.store import rental_rows
 from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.messages import messages

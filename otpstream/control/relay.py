@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ingest.publisher import Outgoing
-from otpstream.control.metrics import ControlMetrics
-from otpstream.control.offers import Clock
+from otpstream.control.rentals.metrics import ControlMetrics
+from otpstream.control.rentals.offers import Clock
 from otpstream.control.store import outbox
 from otpstream.control.store.outbox import Pending
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.settings import VerificationSettings
 
 DAY_SECONDS = 86_400
 

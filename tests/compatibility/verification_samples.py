@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.providers.contract import Started, VerifyRequest
-from otpstream.control import verifications_life as life
-from otpstream.control.verifications_record import Verification, event_of
+from otpstream.control.verifications import life
+from otpstream.control.verifications.record import Verification, event_of
 from tests.builders import LINE, NOON, PHONE, seconds
 
 

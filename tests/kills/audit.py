@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from otpstream.control.rental import Intent, Rental
-from otpstream.control.rental_states import LIVE, may_become
-from otpstream.control.verifications_record import Verification
+from otpstream.control.rentals.rental import Intent, Rental
+from otpstream.control.rentals.states import LIVE, may_become
+from otpstream.control.verifications.record import Verification
 from schemas.rentals import RentalState
 from schemas.topics import RENTALS, VERIFICATIONS
 from schemas.verifications import VerificationState

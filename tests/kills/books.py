@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from otpstream.control.rental import Intent, Rental
+from otpstream.control.rentals.rental import Intent, Rental
 from otpstream.control.store import verifications as verification_rows
 from otpstream.control.store.engine import open_store
 from otpstream.control.store.outbox import outbox
 from otpstream.control.store.rentals import intents, rentals, spend
-from otpstream.control.verifications_record import Verification
+from otpstream.control.verifications.record import Verification
 from otpstream.sandbox import Sandbox
 
 _SUPPLIERS = {"s1": "text2fa-s1", "s2": "text2fa-s2", "rental": "text2fa-rental"}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from otpstream.control.rental import Intent, Rental, as_event
-from otpstream.control.verifications_record import Verification, event_of
+from otpstream.control.rentals.rental import Intent, Rental, as_event
+from otpstream.control.verifications.record import Verification, event_of
 from schemas.topics import RENTALS, VERIFICATIONS
 from tests.kills.audit import audit
 from tests.kills.books import Ordered, Provided, Stored, Verified

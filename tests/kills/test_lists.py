@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from otpstream.control.reconcile import Listing, Ours, findings
-from otpstream.control.rental import as_event
+from otpstream.control.rentals.reconcile import Listing, Ours, findings
+from otpstream.control.rentals.rental import as_event
 from tests.kills.test_audit import INTENT, LINE, NOW, RENTAL
 
 GRACE_SECONDS = 60.0

@@ -16,11 +16,11 @@ from otpstream.control.api.access import Access
 from otpstream.control.api.idempotency import IdempotencyKey
 from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
 from otpstream.control.api.problems import Problem, documented
-from otpstream.control.offers import Order
-from otpstream.control.rental import Rental
-from otpstream.control.rental_refusals import Kind, Refusal
-from otpstream.control.rental_states import RentalStatus
-from otpstream.control.rentals import Rentals
+from otpstream.control.rentals.commands import Rentals
+from otpstream.control.rentals.offers import Order
+from otpstream.control.rentals.refusals import Kind, Refusal
+from otpstream.control.rentals.rental import Rental
+from otpstream.control.rentals.states import RentalStatus
 from otpstream.control.store import spending
 from otpstream.control.store.keys import Client
 

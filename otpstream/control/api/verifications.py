@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from otpstream.control.api.access import Access
 from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
 from otpstream.control.api.problems import FieldProblem, Problem, documented
-from otpstream.control.fraud import PrefixHold
-from otpstream.control.fraud_holds import PrefixHolds
+from otpstream.control.fraud.decision import PrefixHold
+from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.store.keys import Client
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_record import Verification
-from otpstream.control.verifications_refusals import Kind, Refusal
-from otpstream.control.verifications_request import Asked, RequestRefused
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.record import Verification
+from otpstream.control.verifications.refusals import Kind, Refusal
+from otpstream.control.verifications.request import Asked, RequestRefused
 from schemas.verifications import Reason, State
 
 _T = TypeVar("_T")

@@ -1,11 +1,13 @@
 """The store's tables as they grew. Each file in `versions/` leads from one shape to the next, on SQLite and PostgreSQL alike."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event, text
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 from otpstream.control.store.engine import BUSY_SECONDS, store_url
 
@@ -39,6 +41,13 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
+# SQLite's own time-out does not cover the change of a new file's journal, which several processes may want at once.
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    stop=stop_after_delay(BUSY_SECONDS),
+    wait=wait_random(0.01, 0.1),
+    reraise=True,
+)
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
     connection.isolation_level = None
     # Of the file, and for good: readers and the one writer then do not wait for each other.

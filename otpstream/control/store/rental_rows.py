@@ -9,8 +9,8 @@ from uuid import uuid4
 from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control.rental import Intent, IntentState, Rental, as_event
-from otpstream.control.rental_states import LIVE, RentalStatus
+from otpstream.control.rentals.rental import Intent, IntentState, Rental, as_event
+from otpstream.control.rentals.states import LIVE, RentalStatus
 from otpstream.control.store import outbox
 from otpstream.control.store.rentals import intents, rentals
 from schemas.cloudevents import headers

@@ -13,13 +13,13 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, Row, String, Tabl
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control.fraud import Conversion, PrefixHold, Scope, Velocity
+from otpstream.control.fraud.decision import Conversion, PrefixHold, Scope, Velocity
 from otpstream.control.store import outbox
 from otpstream.control.store.columns import Amount, Moment
 from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.metadata import metadata
-from otpstream.control.verifications_life import next_at
-from otpstream.control.verifications_record import Verification, event_of
+from otpstream.control.verifications.life import next_at
+from otpstream.control.verifications.record import Verification, event_of
 from schemas import cloudevents
 from schemas.topics import VERIFICATIONS
 from schemas.verifications import VerificationState

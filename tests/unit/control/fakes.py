@@ -15,19 +15,19 @@ from ingest.providers.contract import Area, Offer, Operation, Rented, RentReques
 from ingest.providers.errors import CallRefused, NotSupported, ProviderAway, ReplyUnreadable
 from ingest.providers.replies import Reply, Unread
 from ingest.publisher import Outgoing
-from otpstream.control.metrics import ControlMetrics
-from otpstream.control.offers import Offers, Order
 from otpstream.control.projection import Projection
-from otpstream.control.reconciler import Reconciler
 from otpstream.control.relay import Relay
-from otpstream.control.rental import Rental
-from otpstream.control.rental_calls import RentalCalls
-from otpstream.control.rentals import Rentals
+from otpstream.control.rentals.calls import RentalCalls
+from otpstream.control.rentals.commands import Rentals
+from otpstream.control.rentals.metrics import ControlMetrics
+from otpstream.control.rentals.offers import Offers, Order
+from otpstream.control.rentals.reconciler import Reconciler
+from otpstream.control.rentals.rental import Rental
+from otpstream.control.rentals.upkeep import Upkeep
 from otpstream.control.settings import RentalSettings, StoreSettings
 from otpstream.control.store import outbox, rental_rows
 from otpstream.control.store.keys import Client
 from otpstream.control.store.rentals import intents, rentals
-from otpstream.control.upkeep import Upkeep
 from schemas.events import SmsReceived
 from schemas.rentals import RentalState
 

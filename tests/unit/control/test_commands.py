@@ -7,8 +7,8 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from otpstream.control import commands
-from otpstream.control.commands import keys_cli, rentals_cli
+from otpstream.commands import rentals as commands
+from otpstream.commands.rentals import keys_cli, rentals_cli
 from tests.unit.control.conftest import NewStore
 
 RENTAL: dict[str, Any] = {

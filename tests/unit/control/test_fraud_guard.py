@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from otpstream.control.fraud_holds import PrefixHolds
-from otpstream.control.fraud_settings import FraudSettings
-from otpstream.control.verifications_refusals import Refusal
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.fraud.holds import PrefixHolds
+from otpstream.control.fraud.settings import FraudSettings
+from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.settings import VerificationSettings
 from tests.unit.control.verifications_fakes import CODE, World, asked
 
 MINIMUM = 6

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from ingest.providers.contract import RentRequest
-from otpstream.control.offers import Order
-from otpstream.control.rental_refusals import Refusal
+from otpstream.control.rentals.offers import Order
+from otpstream.control.rentals.refusals import Refusal
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import spending
 from otpstream.control.store.engine import open_store

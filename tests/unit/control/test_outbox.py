@@ -10,8 +10,8 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ingest.publisher import BrokerAway, Outgoing
-from otpstream.control.metrics import ControlMetrics
 from otpstream.control.relay import BATCH_RECORDS, Publish, Relay, waves
+from otpstream.control.rentals.metrics import ControlMetrics
 from otpstream.control.store import outbox
 from otpstream.control.store.engine import open_store
 from otpstream.control.store.outbox import Pending

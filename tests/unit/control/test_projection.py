@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control.projection import forget, messages_of
-from otpstream.control.rental import Rental
+from otpstream.control.rentals.rental import Rental
 from schemas.events import Message
 from tests.builders import make_message
 from tests.unit.control.fakes import CLIENT, START, ManualClock, Supplier, World

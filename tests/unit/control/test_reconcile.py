@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otpstream.control.reconcile import Findings, Listing, Ours, findings
-from otpstream.control.rental import Intent, Rental
-from otpstream.control.rental_states import LIVE, OVER, RentalStatus, advanced, may_become
+from otpstream.control.rentals.reconcile import Findings, Listing, Ours, findings
+from otpstream.control.rentals.rental import Intent, Rental
+from otpstream.control.rentals.states import LIVE, OVER, RentalStatus, advanced, may_become
 from schemas.rentals import RentalState
 from tests.unit.control.fakes import DAY, START
 

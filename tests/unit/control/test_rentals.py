@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ingest.providers.contract import Rented, RentRequest
 from ingest.providers.errors import CallRefused
-from otpstream.control.offers import Order
-from otpstream.control.rental_refusals import Refusal
+from otpstream.control.rentals.offers import Order
+from otpstream.control.rentals.refusals import Refusal
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import spending
 from otpstream.control.store.keys import Client

@@ -10,11 +10,11 @@ from prometheus_client import generate_latest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from otpstream.control.fraud_settings import FraudSettings
+from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_refusals import Refusal
-from otpstream.control.verifications_request import RequestRefused
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.request import RequestRefused
+from otpstream.control.verifications.settings import VerificationSettings
 from tests.builders import LINE, NOON, PHONE, make_message, seconds
 from tests.unit.control.verifications_fakes import (
     CODE,

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.responses import PlainTextResponse
 from typer.testing import CliRunner
 
+from otpstream.commands.verifications import verifications_cli
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import control_api
 from otpstream.control.api.idempotency import idempotent_route
 from otpstream.control.api.verifications import prefix_holds_router, verifications_router
-from otpstream.control.commands_verifications import verifications_cli
-from otpstream.control.fraud_holds import PrefixHolds
+from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.scopes import Scope
 from otpstream.control.store import keys
 from otpstream.control.store.engine import open_store

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from otpstream.control.verifications_refusals import Refusal
+from otpstream.control.verifications.refusals import Refusal
 from tests.builders import LINE, NOON, PHONE, make_message, seconds
 from tests.unit.control.verifications_fakes import CODE, WRONG, World, asked
 

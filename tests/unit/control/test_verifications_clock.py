@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.settings import VerificationSettings
 from tests.unit.control.verifications_fakes import World, asked
 
 

@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control.store.engine import open_store
-from otpstream.control.verifications_refusals import Refusal
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.settings import VerificationSettings
 from tests.builders import PHONE
 from tests.unit.control.conftest import NewStore
 from tests.unit.control.verifications_fakes import (

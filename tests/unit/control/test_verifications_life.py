@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.providers.contract import Started, VerifyRequest, Workflow
-from otpstream.control import verifications_life as life
-from otpstream.control.verifications_record import WORKFLOW_STEPS, Verification, event_of
-from otpstream.control.verifications_refusals import Kind, Refusal
+from otpstream.control.verifications import life
+from otpstream.control.verifications.record import WORKFLOW_STEPS, Verification, event_of
+from otpstream.control.verifications.refusals import Kind, Refusal
 from tests.builders import LINE, NOON, PHONE, seconds
 
 CALL_SECONDS = 35.0

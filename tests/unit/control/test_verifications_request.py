@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.providers.textmagic import LANGUAGES
-from otpstream.control.verifications_request import (
+from otpstream.control.verifications.request import (
     Asked,
     RequestRefused,
     checked,

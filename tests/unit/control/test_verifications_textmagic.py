@@ -14,12 +14,12 @@ from ingest.providers.settings import TextmagicAccount
 from ingest.providers.textmagic import Textmagic
 from otpstream.control.store import outbox
 from otpstream.control.store.engine import open_store
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_clock import VerificationClock
-from otpstream.control.verifications_ledger import Ledger
-from otpstream.control.verifications_metrics import VerificationMetrics
-from otpstream.control.verifications_refusals import Refusal
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.clock import VerificationClock
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.ledger import Ledger
+from otpstream.control.verifications.metrics import VerificationMetrics
+from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.settings import VerificationSettings
 from otpstream.sandbox import ScaledClock, TextMagicSimulator
 from schemas.verifications import VerificationState
 from tests.builders import NOON, PHONE

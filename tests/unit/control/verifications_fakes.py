@@ -16,13 +16,13 @@ from ingest.providers.contract import Started, VerifyRequest
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ReplyUnreadable
 from otpstream.control.store import outbox
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_arrivals import Arrivals
-from otpstream.control.verifications_clock import VerificationClock
-from otpstream.control.verifications_ledger import Ledger
-from otpstream.control.verifications_metrics import VerificationMetrics
-from otpstream.control.verifications_request import Asked
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications.arrivals import Arrivals
+from otpstream.control.verifications.clock import VerificationClock
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.ledger import Ledger
+from otpstream.control.verifications.metrics import VerificationMetrics
+from otpstream.control.verifications.request import Asked
+from otpstream.control.verifications.settings import VerificationSettings
 from schemas.verifications import VerificationState
 from tests.builders import LINE, NOON, PHONE, seconds
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control import verifications_life as life
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_record import Verification, fits
-from otpstream.control.verifications_refusals import Refusal
+from otpstream.control.verifications import life
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.record import Verification, fits
+from otpstream.control.verifications.refusals import Refusal
 
 AGAIN_SECONDS = 1.0
 """How long an SMS waits that outran the provider's answer to the start, before its code is tried again."""

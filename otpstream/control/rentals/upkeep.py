@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from ingest.providers.contract import Supplier
 from ingest.providers.errors import ProviderError
-from otpstream.control import projection, rental_life
-from otpstream.control.reconciler import Reconciler
-from otpstream.control.rental import Rental
-from otpstream.control.rental_refusals import Refusal
-from otpstream.control.rentals import Rentals
+from otpstream.control import projection
+from otpstream.control.rentals import life
+from otpstream.control.rentals.commands import Rentals
+from otpstream.control.rentals.reconciler import Reconciler
+from otpstream.control.rentals.refusals import Refusal
+from otpstream.control.rentals.rental import Rental
 from otpstream.control.settings import StoreSettings
 from otpstream.control.store import idempotency, rental_rows
 
@@ -89,7 +90,7 @@ class Upkeep:
             # A renewal may have moved the end; the supplier's list will tell.
             is_being_renewed = intent is not None and intent.kind == "renew"
             if not is_being_renewed and held.ends_at is not None and held.ends_at <= now:
-                await rental_life.end(connection, rental.rental_id, "expired", reason="expired", now=now)
+                await life.end(connection, rental.rental_id, "expired", reason="expired", now=now)
 
     async def _give_back(self, rental: Rental) -> None:
         calls = self.rentals.calls

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ingest.providers.contract import Rented
 from otpstream.control import projection
-from otpstream.control.rental import CancelReason, Intent, IntentState, Rental
-from otpstream.control.rental_states import LIVE, OVER, RentalStatus, advanced, may_become
+from otpstream.control.rentals.rental import CancelReason, Intent, IntentState, Rental
+from otpstream.control.rentals.states import LIVE, OVER, RentalStatus, advanced, may_become
 from otpstream.control.store import rental_rows, spending
 from schemas.rentals import RentalState
 

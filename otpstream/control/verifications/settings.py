@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from otpstream.control.fraud_settings import FraudSettings
+from otpstream.control.fraud.settings import FraudSettings
 
 
 class VerificationSettings(BaseModel):

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from otpstream.control.fraud import TooMany
-from otpstream.control.fraud_guard import guard
-from otpstream.control.fraud_settings import FraudSettings
+from otpstream.control.fraud.decision import TooMany
+from otpstream.control.fraud.guard import guard
+from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_life import advanced, held
-from otpstream.control.verifications_metrics import VerificationMetrics
-from otpstream.control.verifications_record import Verification, holds_claim
-from otpstream.control.verifications_refusals import Refusal
-from otpstream.control.verifications_request import RequestRefused
+from otpstream.control.verifications.life import advanced, held
+from otpstream.control.verifications.metrics import VerificationMetrics
+from otpstream.control.verifications.record import Verification, holds_claim
+from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.request import RequestRefused
 
 Clock = Callable[[], datetime]
 Make = Callable[[Verification, datetime], Sequence[Verification]]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from otpstream.control.rental_states import LIVE, OVER, RentalStatus
+from otpstream.control.rentals.states import LIVE, OVER, RentalStatus
 from schemas.rentals import RentalState
 
 IntentKind = Literal["rent", "reuse", "renew", "give_back"]

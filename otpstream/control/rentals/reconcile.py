@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from otpstream.control.rental import CLOCK_SKEW_SECONDS, Intent, Rental
-from otpstream.control.rental_states import LIVE
+from otpstream.control.rentals.rental import CLOCK_SKEW_SECONDS, Intent, Rental
+from otpstream.control.rentals.states import LIVE
 from schemas.rentals import RentalState
 
 _SKEW = timedelta(seconds=CLOCK_SKEW_SECONDS)

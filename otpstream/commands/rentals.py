@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import typer
 
-from otpstream.control.commands_http import Json, Retry, call, fail, given, show
+from otpstream.commands.http import Json, Retry, call, fail, given, show
 from otpstream.control.scopes import SCOPES, Scope
 
 _COLUMNS = ("rental_id", "state", "supplier", "phone", "service", "price", "ends_at")

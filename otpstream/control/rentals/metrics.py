@@ -8,8 +8,8 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from ingest.providers.contract import Supplier
-from otpstream.control.asking import Refused, Unknown
-from otpstream.control.rental import IntentKind
+from otpstream.control.rentals.asking import Refused, Unknown
+from otpstream.control.rentals.rental import IntentKind
 
 
 class ControlMetrics:

@@ -13,12 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from ingest.providers.contract import Rented, Supplier
 from ingest.providers.errors import CallRefused, NotSupported, ProviderError
-from otpstream.control import rental_life
-from otpstream.control.asking import Refused, Unknown
-from otpstream.control.reconcile import Findings, Listing, Ours, findings
-from otpstream.control.rental import Intent, Rental, as_asked
-from otpstream.control.rental_calls import ANSWER_SLACK_SECONDS, RentalCalls
-from otpstream.control.rental_states import OVER
+from otpstream.control.rentals import life
+from otpstream.control.rentals.asking import Refused, Unknown
+from otpstream.control.rentals.calls import ANSWER_SLACK_SECONDS, RentalCalls
+from otpstream.control.rentals.reconcile import Findings, Listing, Ours, findings
+from otpstream.control.rentals.rental import Intent, Rental, as_asked
+from otpstream.control.rentals.states import OVER
 from otpstream.control.store import rental_rows
 from schemas.rentals import RentalState
 
@@ -76,7 +76,7 @@ class Reconciler:
             await self._alone(self._ended(supplier, rental, open_intents.get(rental.rental_id), now=now))
         for rental, seen in told.seen:
             if _says_more(rental, seen):
-                await self._alone(self._in_transaction(rental_life.see, rental.rental_id, seen, now=now))
+                await self._alone(self._in_transaction(life.see, rental.rental_id, seen, now=now))
 
     async def _list(self, supplier: Supplier) -> Listing:
         asked_at = self.calls.clock()
@@ -130,17 +130,17 @@ class Reconciler:
         for intent, one in told.found:
             answer = Rented(rental=one)
             if intent.kind == "renew":
-                await self._alone(self._in_transaction(rental_life.extend, intent, answer, now=now))
+                await self._alone(self._in_transaction(life.extend, intent, answer, now=now))
             else:
                 window = supplier.earliest_cancel_seconds
                 await self._alone(
-                    self._in_transaction(rental_life.begin, intent, answer, earliest_cancel_seconds=window, now=now)
+                    self._in_transaction(life.begin, intent, answer, earliest_cancel_seconds=window, now=now)
                 )
             self.calls.metrics.settled(supplier, intent.kind, "done")
         for intent in told.not_found:
             await self._alone(
                 self._in_transaction(
-                    rental_life.give_up, intent, "failed", reason="not_found", detail="not in the list", now=now
+                    life.give_up, intent, "failed", reason="not_found", detail="not in the list", now=now
                 )
             )
             self.calls.metrics.settled(supplier, intent.kind, "failed")
@@ -169,7 +169,7 @@ class Reconciler:
         log.warning("nobody can tell what a call to %s came to; it counts as spent", supplier.name)
         await self._alone(
             self._in_transaction(
-                rental_life.give_up, intent, "unknown", reason="outcome_unknown", detail=intent.detail, now=now
+                life.give_up, intent, "unknown", reason="outcome_unknown", detail=intent.detail, now=now
             )
         )
         self.calls.metrics.settled(supplier, intent.kind, "unknown")
@@ -188,15 +188,11 @@ class Reconciler:
             if isinstance(answer, Unknown):
                 await rental_rows.note_unknown(connection, intent, answer.detail, now=now)
             elif isinstance(answer, Refused) and answer.kind != "over":
-                await rental_life.give_up(
-                    connection, intent, "refused", reason=answer.kind, detail=answer.detail, now=now
-                )
+                await life.give_up(connection, intent, "refused", reason=answer.kind, detail=answer.detail, now=now)
             elif isinstance(answer, Refused):
-                await rental_life.end(
-                    connection, intent.rental_id, "cancelled", reason=intent.request["reason"], now=now
-                )
+                await life.end(connection, intent.rental_id, "cancelled", reason=intent.request["reason"], now=now)
             else:
-                await rental_life.given_back(connection, intent, answer, now=now)
+                await life.given_back(connection, intent, answer, now=now)
 
     async def _take_in(self, supplier: Supplier, orphan: RentalState, *, now: datetime) -> None:
         """Keep an orphan under watch, or have it given back in time, as the settings say."""
@@ -204,7 +200,7 @@ class Reconciler:
         release = self.calls.settings.orphans == "release" and can_release
         earliest = (orphan.started_at or now) + timedelta(seconds=supplier.earliest_cancel_seconds)
         await self._in_transaction(
-            rental_life.adopt,
+            life.adopt,
             f"rent_{uuid4().hex}",
             orphan,
             supplier=supplier.name,
@@ -220,7 +216,7 @@ class Reconciler:
         """End a rental that the list lacks: the supplier may say how it ended."""
         if intent is not None:
             reason: str = intent.request["reason"]
-            await self._in_transaction(rental_life.end, rental.rental_id, "cancelled", reason=reason, now=now)
+            await self._in_transaction(life.end, rental.rental_id, "cancelled", reason=reason, now=now)
             return
         if rental.state == "active":
             try:
@@ -230,9 +226,9 @@ class Reconciler:
             else:
                 if seen.state not in OVER:
                     return
-                await self._in_transaction(rental_life.see, rental.rental_id, seen, now=now)
+                await self._in_transaction(life.see, rental.rental_id, seen, now=now)
                 return
-        await self._in_transaction(rental_life.end, rental.rental_id, "released", reason="gone", now=now)
+        await self._in_transaction(life.end, rental.rental_id, "released", reason="gone", now=now)
 
     async def _in_transaction(self, turn: Callable[..., Awaitable[Rental]], *args: object, **words: object) -> None:
         async with self.calls.engine.begin() as connection:

@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError
 
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications import Verifications
-from otpstream.control.verifications_record import Verification
-from otpstream.control.verifications_refusals import Refusal
+from otpstream.control.verifications.commands import Verifications
+from otpstream.control.verifications.record import Verification
+from otpstream.control.verifications.refusals import Refusal
 
 Sleep = Callable[[float], Awaitable[object]]
 

@@ -1,6 +1,6 @@
 """Rentals as commands, one vocabulary over all suppliers: rent, reuse, renew, reject, cancel, get, list.
 
-Nothing here repeats a call that spends money; see :mod:`otpstream.control.rental_calls` for the way that each call goes.
+Nothing here repeats a call that spends money; see :mod:`otpstream.control.rentals.calls` for the way that each call goes.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -11,12 +11,12 @@ from typing import Any
 from uuid import uuid4
 
 from ingest.providers.contract import Rented, RentRequest, Supplier
-from otpstream.control import rental_life
-from otpstream.control.asking import Refused
-from otpstream.control.offers import Candidate, Offers, Order
-from otpstream.control.rental import Intent, Rental, as_asked
-from otpstream.control.rental_calls import RentalCalls
-from otpstream.control.rental_refusals import Refusal
+from otpstream.control.rentals import life
+from otpstream.control.rentals.asking import Refused
+from otpstream.control.rentals.calls import RentalCalls
+from otpstream.control.rentals.offers import Candidate, Offers, Order
+from otpstream.control.rentals.refusals import Refusal
+from otpstream.control.rentals.rental import Intent, Rental, as_asked
 from otpstream.control.store import rental_rows, spending
 from otpstream.control.store.keys import Client
 
@@ -148,7 +148,7 @@ class Rentals:
         if not isinstance(answer, Rented):
             return await self.calls.without_answer(intent, answer)
         async with self.calls.engine.begin() as connection:
-            return await rental_life.extend(connection, intent, answer, now=self.calls.clock())
+            return await life.extend(connection, intent, answer, now=self.calls.clock())
 
     async def reject(self, rental_id: str, *, client: Client, when_possible: bool = False) -> Rental:
         """Give a number back that no code came to; otherwise as :meth:`cancel`.
@@ -217,7 +217,7 @@ class Rentals:
         if not isinstance(answer, Rented):
             return await self.calls.without_answer(intent, answer)
         async with self.calls.engine.begin() as connection:
-            return await rental_life.given_back(connection, intent, answer, now=self.calls.clock())
+            return await life.given_back(connection, intent, answer, now=self.calls.clock())
 
     async def get(self, rental_id: str, *, client: Client) -> Rental:
         """Return a rental of the client's; `admin` sees everybody's.

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from otpstream.control.verifications_record import Verification
+from otpstream.control.verifications.record import Verification
 from schemas.verifications import Change
 
 Guard = Literal["client", "phone", "prefix", "held"]

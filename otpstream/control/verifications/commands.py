@@ -12,14 +12,14 @@ from uuid import uuid4
 
 from ingest.providers.contract import Verifier, VerifyRequest
 from ingest.providers.textmagic import LIFE_SECONDS
-from otpstream.control import verifications_life as life
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_calls import No, Unknown, Yes, outcome
-from otpstream.control.verifications_ledger import Ledger
-from otpstream.control.verifications_record import Verification
-from otpstream.control.verifications_refusals import Kind, Refusal
-from otpstream.control.verifications_request import Asked, RequestRefused, checked, checked_code, country_prefix
-from otpstream.control.verifications_settings import VerificationSettings
+from otpstream.control.verifications import life
+from otpstream.control.verifications.calls import No, Unknown, Yes, outcome
+from otpstream.control.verifications.ledger import Ledger
+from otpstream.control.verifications.record import Verification
+from otpstream.control.verifications.refusals import Kind, Refusal
+from otpstream.control.verifications.request import Asked, RequestRefused, checked, checked_code, country_prefix
+from otpstream.control.verifications.settings import VerificationSettings
 from schemas.verifications import State
 
 CLAIM_MARGIN_SECONDS = 5.0

@@ -6,10 +6,10 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from otpstream.control import fraud
-from otpstream.control.fraud import PrefixHold
+from otpstream.control.fraud import decision
+from otpstream.control.fraud.decision import PrefixHold
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_refusals import Refusal
+from otpstream.control.verifications.refusals import Refusal
 
 
 class PrefixHolds:
@@ -64,4 +64,4 @@ class PrefixHolds:
             hold = await store.hold_of(connection, prefix)
             if hold is None or not hold.in_force(now):
                 raise Refusal("not_found", f"nothing stands on {prefix}")
-            await store.put_hold(connection, fraud.lifted(hold, now=now))
+            await store.put_hold(connection, decision.lifted(hold, now=now))

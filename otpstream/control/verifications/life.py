@@ -13,14 +13,14 @@ from typing import Any
 
 from ingest.providers.contract import Started, VerifyRequest
 from ingest.providers.textmagic import EARLIEST_CANCEL_SECONDS, LIFE_SECONDS
-from otpstream.control.verifications_record import (
+from otpstream.control.verifications.record import (
     STEP_SECONDS,
     WORKFLOW_STEPS,
     Call,
     Verification,
     fits,
 )
-from otpstream.control.verifications_refusals import Refusal
+from otpstream.control.verifications.refusals import Refusal
 from schemas.verifications import Change, Reason, State
 
 CANCEL_AGAIN_SECONDS = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from otpstream.control.fraud_settings import FraudSettings
+from otpstream.control.fraud.settings import FraudSettings
 from schemas.verifications import Reason
 
 Scope = Literal["client", "phone", "prefix"]

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import typer
 
-from otpstream.control.commands_http import Json, Retry, call, given, show
+from otpstream.commands.http import Json, Retry, call, given, show
 
 _COLUMNS = ("verification_id", "state", "reason", "phone", "brand", "attempts", "requested_at", "expires_at")
 _HOLD_COLUMNS = ("prefix", "action", "reason", "detail", "changed_at", "ends_at")

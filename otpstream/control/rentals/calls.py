@@ -2,7 +2,7 @@
 
 The intent is written first, with what the call may cost held against the client's cap. The call is made once. What came of it is written
 together with the event that tells of it. A process may die between any two of these: the intent stays open, and the supplier's lists
-settle it (:mod:`otpstream.control.reconciler`).
+settle it (:mod:`otpstream.control.rentals.reconciler`).
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,12 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ingest.providers.contract import Operation, Rented, Supplier
-from otpstream.control import rental_life
-from otpstream.control.asking import Refused, Unknown, ask
-from otpstream.control.metrics import ControlMetrics
-from otpstream.control.offers import Clock
-from otpstream.control.rental import Intent, IntentKind, Rental
-from otpstream.control.rental_refusals import Kind, Refusal
+from otpstream.control.rentals import life
+from otpstream.control.rentals.asking import Refused, Unknown, ask
+from otpstream.control.rentals.metrics import ControlMetrics
+from otpstream.control.rentals.offers import Clock
+from otpstream.control.rentals.refusals import Kind, Refusal
+from otpstream.control.rentals.rental import Intent, IntentKind, Rental
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import rental_rows, spending
 from otpstream.control.store.keys import Client
@@ -217,7 +217,7 @@ class RentalCalls:
         if not isinstance(answer, Rented):
             return await self.without_answer(intent, answer)
         async with self.engine.begin() as connection:
-            return await rental_life.begin(
+            return await life.begin(
                 connection,
                 intent,
                 answer,
@@ -233,7 +233,7 @@ class RentalCalls:
         """
         if isinstance(answer, Refused):
             async with self.engine.begin() as connection:
-                await rental_life.give_up(
+                await life.give_up(
                     connection, intent, "refused", reason=answer.kind, detail=answer.detail, now=self.clock()
                 )
             raise refusal(answer, intent.rental_id)

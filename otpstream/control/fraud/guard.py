@@ -1,15 +1,15 @@
-"""The fraud guard at work: counts in SQL, decides by :mod:`otpstream.control.fraud`, remembers a hold that it places.
+"""The fraud guard at work: counts in SQL, decides by :mod:`otpstream.control.fraud.decision`, remembers a hold that it places.
 
 Starts that are asked for at the same instant do not see each other, so a limit may be passed by as many as are under way.
 """
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control import fraud
-from otpstream.control.fraud import PrefixHold, Scope, TooMany
-from otpstream.control.fraud_settings import FraudSettings
+from otpstream.control.fraud import decision
+from otpstream.control.fraud.decision import PrefixHold, Scope, TooMany
+from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications_record import Verification
+from otpstream.control.verifications.record import Verification
 
 
 async def guard(
@@ -20,18 +20,18 @@ async def guard(
     values: dict[Scope, str] = {"client": intent.client, "phone": intent.phone, "prefix": intent.prefix}
     velocities = [
         await store.velocity(connection, scope, values[scope], limit=limit, window_seconds=window_seconds, now=now)
-        for scope, (limit, window_seconds) in fraud.limits(settings).items()
+        for scope, (limit, window_seconds) in decision.limits(settings).items()
     ]
-    reached = fraud.too_many(velocities, now=now)
+    reached = decision.too_many(velocities, now=now)
     if reached is not None:
         return reached
-    standing = fraud.standing(await store.holds_on(connection, intent.phone), now=now)
+    standing = decision.standing(await store.holds_on(connection, intent.phone), now=now)
     if standing is not None:
         return standing if standing.action == "hold" else None
     earlier = await store.hold_of(connection, intent.prefix)
-    since = fraud.counted_since(earlier, settings, now=now)
+    since = decision.counted_since(earlier, settings, now=now)
     counted = await store.conversion(connection, intent.prefix, since=since)
-    hold = fraud.judged(intent.prefix, counted, settings, now=now)
+    hold = decision.judged(intent.prefix, counted, settings, now=now)
     if hold is not None:
         await store.put_hold(connection, hold)
     return hold
