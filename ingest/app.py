@@ -97,8 +97,8 @@ def mounted(webhook_routes: Iterable[Route], otherwise: AsgiApp) -> AsgiApp:
         else:
             exact[path] = receiver
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await _answerer(scope, exact, with_token, otherwise)(scope, receive, send)
+    def app(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return _answerer(scope, exact, with_token, otherwise)(scope, receive, send)
 
     return app
 

@@ -1,9 +1,12 @@
 """The metrics of the ingest stage. Every label is of a bounded set; children are bound once, since a lookup costs more than the count."""
 
+from collections.abc import Iterable
 from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from ingest.providers.breaker import CircuitState
+from ingest.providers.registry import Circuit
 from schemas.events import Path
 from schemas.rentals import State
 
@@ -77,6 +80,24 @@ class IngestMetrics:
             ["provider", "account", "state"],
             registry=registry,
         )
+
+
+def watch_circuits(registry: CollectorRegistry, circuits: Iterable[Circuit]) -> None:
+    """Have the registry tell, whenever it is asked, in which state the circuit breaker of each account is."""
+    gauge = Gauge(
+        "otp_provider_circuit",
+        "1 for the state that the circuit breaker of an account is in, 0 for the others.",
+        ["provider", "account", "state"],
+        registry=registry,
+    )
+
+    def watch(circuit: Circuit, state: CircuitState) -> None:
+        child = gauge.labels(circuit.provider, circuit.account, state)
+        child.set_function(lambda: float(circuit.breaker.state == state))
+
+    for circuit in circuits:
+        for state in get_args(CircuitState):
+            watch(circuit, state)
 
 
 class PathMetrics:

@@ -32,7 +32,8 @@ class Outgoing(NamedTuple):
 
     topic: str
     key: bytes | None
-    value: bytes
+    value: bytes | None
+    """None: a tombstone, which compaction takes for the end of its key."""
     headers: Headers
 
 
@@ -155,24 +156,22 @@ class KafkaPublisher:
         """
         started = time.perf_counter()
         try:
-            await self._acknowledged(records)
-        except BrokerAway:
-            self._failing_since = self._failing_since or time.monotonic()
-            raise
-        self._failing_since = None
-        self._publish_seconds.observe(time.perf_counter() - started)
-
-    async def _acknowledged(self, records: Sequence[Outgoing]) -> None:
-        try:
             acks = [(self._known_lane(record) or await self._new_lane(record)).put(record) for record in records]
             for ack in acks:
                 fault = await ack
                 if fault is not None:
                     raise fault
-        except TimeoutError:
-            raise BrokerAway(f"Kafka did not acknowledge within {self._ack_timeout_seconds:g} seconds") from None
         except (KafkaError, OSError) as fault:
-            raise BrokerAway(f"Kafka: {type(fault).__name__}") from None
+            self._failing_since = self._failing_since or time.monotonic()
+            raise BrokerAway(self._told(fault)) from None
+        self._failing_since = None
+        self._publish_seconds.observe(time.perf_counter() - started)
+
+    def _told(self, fault: Exception) -> str:
+        """Say what went wrong without the fault's own words, which may quote a record."""
+        if isinstance(fault, TimeoutError):
+            return f"Kafka did not acknowledge within {self._ack_timeout_seconds:g} seconds"
+        return f"Kafka: {type(fault).__name__}"
 
     def _known_lane(self, record: Outgoing) -> _Lane | None:
         """Return the lane of a record without waiting, where its topic was asked for lately."""

@@ -124,7 +124,7 @@ class Receiver:
             log.error("The %s webhook route failed: %s", self._provider, whereabouts(error))  # noqa: TRY400
             answer = BUG
         self._metrics.requests[answer.result].inc()
-        await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:

@@ -1,9 +1,10 @@
 """What an operator can set of the ingest stage: plain frozen models, filled by the composition root."""
 
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AnyHttpUrl,
     BaseModel,
     BeforeValidator,
@@ -28,11 +29,31 @@ def _none_if_empty(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _network(value: Any) -> Any:
+    """Read a network; one that cannot be read is refused with what to write, and quoted only where it is an address."""
+    if isinstance(value, IPv4Network | IPv6Network):
+        return value
+    try:
+        network = ip_network(str(value), strict=False)
+    except ValueError:
+        raise ValueError("not a network in CIDR notation, such as 192.0.2.0/24 or 2001:db8::/32") from None
+    try:
+        return ip_network(str(value))
+    except ValueError:
+        raise ValueError(f"host bits are set: write {network}") from None
+
+
+def _header_name(name: str) -> str:
+    if not (name.isascii() and name.replace("-", "").isalnum()):
+        raise ValueError("not a name of a header, which is letters, digits and hyphens, such as X-Signature")
+    return name
+
+
 CommaSeparated = BeforeValidator(_split)
 EmptyIsNone = BeforeValidator(_none_if_empty)
 
-HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=100)]
-Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], CommaSeparated]
+HeaderName = Annotated[str, Field(max_length=100), AfterValidator(_header_name)]
+Networks = Annotated[tuple[Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)], ...], CommaSeparated]
 Secrets = Annotated[tuple[SecretStr, ...], CommaSeparated, Field(max_length=2)]
 """The secret in use and, while it is being rotated, the other one."""
 

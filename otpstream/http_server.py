@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -11,6 +13,8 @@ import uvicorn
 
 _BACKLOG = 2048  # uvicorn's own default
 _LARGEST_PORT = 65535
+_OTHER_PORT = "choose another port, or 0 for a free one, by HTTP_PORT (of `sandbox` and `subscriber`: --port)"
+_OTHER_HOST = "set HTTP_HOST to an address of this machine, such as 127.0.0.1, or to 0.0.0.0 for all of them"
 _SHUTDOWN_SECONDS = 5  # what is still unanswered then belongs to clients that do not read
 
 
@@ -78,9 +82,11 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise AddressError(
-            f"cannot listen on {host} port {port} ({error.strerror}): choose another port, or 0 for a free one"
-        ) from error
+        is_of_port = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        # Of a name that nobody knows the number is of another list, below 0; the exception's own text repeats the address.
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such name"
+        mend = _OTHER_PORT if is_of_port else _OTHER_HOST
+        raise AddressError(f"cannot listen on {host} port {port} ({why}): {mend}") from error
 
 
 def _base_url(listener: socket.socket) -> str:

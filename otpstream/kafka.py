@@ -75,11 +75,11 @@ def librdkafka(settings: KafkaSettings) -> dict[str, Any]:
         "log_level": 3,
         "logger": _log,
     }
-    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+    if (password := _sasl_password(settings)) is not None:
         config |= {
             "sasl.mechanism": settings.sasl_mechanism,
             "sasl.username": settings.sasl_username,
-            "sasl.password": settings.sasl_password.get_secret_value(),
+            "sasl.password": password,
         }
     files = {
         "ssl.ca.location": settings.ssl_ca_file,
@@ -97,11 +97,11 @@ def aiokafka(settings: KafkaSettings) -> dict[str, Any]:
         "security_protocol": settings.security_protocol,
         "ssl_context": _ssl_context(settings),
     }
-    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+    if (password := _sasl_password(settings)) is not None:
         config |= {
             "sasl_mechanism": settings.sasl_mechanism,
             "sasl_plain_username": settings.sasl_username,
-            "sasl_plain_password": settings.sasl_password.get_secret_value(),
+            "sasl_plain_password": password,
         }
     return config
 
@@ -109,14 +109,21 @@ def aiokafka(settings: KafkaSettings) -> dict[str, Any]:
 def faststream_security(settings: KafkaSettings) -> BaseSecurity | None:
     """Return the security of FastStream's broker, None on a plain connection."""
     context = _ssl_context(settings)
-    if settings.sasl_password is not None and settings.security_protocol.startswith("SASL"):
+    if (password := _sasl_password(settings)) is not None:
         return _FASTSTREAM_SASL[settings.sasl_mechanism](
             username=settings.sasl_username or "",
-            password=settings.sasl_password.get_secret_value(),
+            password=password,
             ssl_context=context,
             use_ssl=context is not None,
         )
     return None if context is None else BaseSecurity(ssl_context=context, use_ssl=True)
+
+
+def _sasl_password(settings: KafkaSettings) -> str | None:
+    """Return the password in clear, None where the protocol asks for none: one that is set all the same is not sent."""
+    if settings.sasl_password is None or not settings.security_protocol.startswith("SASL"):
+        return None
+    return settings.sasl_password.get_secret_value()
 
 
 def _ssl_context(settings: KafkaSettings) -> Any:

@@ -17,11 +17,11 @@ from prometheus_client import (
 
 from ingest import app as ingest_app
 from ingest import publisher
-from ingest.metrics import IngestMetrics
+from ingest.metrics import IngestMetrics, watch_circuits
 from ingest.providers import text2fa
 from ingest.providers.registry import Providers, WebhookRoute, build
 from ingest.settings import PollSettings
-from otpstream import cautions, kafka
+from otpstream import cautions, kafka, logs
 from otpstream.engine_thread import EngineThread
 from otpstream.lifetime import Lifetime
 from otpstream.operations import Check, Health
@@ -40,14 +40,37 @@ log = logging.getLogger(__name__)
 
 ACK_TIMEOUT_SECONDS = 5.0
 """Within this a webhook is answered, 202 or 503: providers give up on slow receivers at 10 s and more."""
-_STOP_SECONDS = 30.0
-"""How long the work in hand may take at the end: what containers are commonly granted."""
+_WORK_SECONDS = 20.0
+"""How long the batch in hand may take at the end: twice what a push may, by default."""
+_STOP_SECONDS = 25.0
+"""How long all of it may take, even where no broker answers: less than the 30 s that containers are commonly granted."""
 _STUCK_SECONDS = 60.0
 """Longer than brokers need to elect leaders anew."""
 
 
 class StartError(RuntimeError):
     """A role cannot start; the text says what to do."""
+
+
+class BoundedBroker(KafkaBroker):
+    """A broker that ends in time: who reads from it is told first, and a cluster that does not answer is not waited for."""
+
+    stop_seconds = _STOP_SECONDS
+    on_stop: Callable[[], None] | None = None
+    """Called before the wait for the batch in hand."""
+
+    async def stop(self, *exc_info: Any) -> None:
+        """Finish the batch in hand, leave the group and close the connections; what does not fit the time is cut off."""
+        if self.on_stop is not None:
+            self.on_stop()
+        try:
+            async with asyncio.timeout(self.stop_seconds):
+                await super().stop(*exc_info)
+        except TimeoutError:
+            log.warning(
+                "leaving Kafka took longer than %.0f s and was cut off; what was not committed comes again",
+                self.stop_seconds,
+            )
 
 
 @dataclass
@@ -70,6 +93,7 @@ class Parts:
         if self._providers is None:
             http = await self.life.stack.enter_async_context(httpx.AsyncClient())
             self._providers = build(self.settings.accounts, http, ingest_app.utc_now, asyncio.sleep)
+            watch_circuits(self.registry, self._providers.circuits)
         return self._providers
 
     async def ingest(self) -> list[ingest_app.Route]:
@@ -180,6 +204,8 @@ class Parts:
             session = await self.life.stack.enter_async_context(open_session(concurrency=subscription.concurrency))
             deliverer = Deliverer(subscription, session=session, metrics=metrics, clock=ingest_app.utc_now)
         broker = self._broker(codes_router(deliverer=deliverer, metrics=metrics, clock=ingest_app.utc_now))
+        if deliverer is not None:
+            broker.on_stop = deliverer.stop
 
         async def broker_answers() -> bool:
             return await broker.ping(timeout=ACK_TIMEOUT_SECONDS)
@@ -187,16 +213,16 @@ class Parts:
         self.health.checks["deliver"] = broker_answers
         return broker
 
-    def _broker(self, router: KafkaRouter) -> KafkaBroker:
-        broker = KafkaBroker(
+    def _broker(self, router: KafkaRouter) -> BoundedBroker:
+        broker = BoundedBroker(
             kafka.servers(self.settings.kafka),
             client_id=kafka.CLIENT_ID,
             security=kafka.faststream_security(self.settings.kafka),
-            graceful_timeout=_STOP_SECONDS,
+            graceful_timeout=_WORK_SECONDS,
             allow_auto_create_topics=False,
             acks="all",
             enable_idempotence=True,
-            logger=logging.getLogger("faststream"),
+            logger=logging.getLogger(logs.SUBSCRIBERS),
             log_level=logging.DEBUG,
         )
         broker.include_router(router)

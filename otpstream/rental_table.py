@@ -23,11 +23,14 @@ MANAGED_AFTER = timedelta(hours=1)
 """So long after its end a rental is still the control plane's to speak of: a provider's list may lag, a refund may follow. After that, and
 where no control plane runs any more, the poller speaks again."""
 LOOK_SECONDS = 0.2
+"""How often what is new is taken in: well before the next round of a poller."""
 
 _REQUEST_SECONDS = 30.0
 _BATCH_RECORDS = 10_000
 _BATCH_SECONDS = 0.1
 """`consume` sits out its time-out to fill a batch, and most tables are small."""
+_TAKEN_AT_LEAST = 1_000
+"""Records between two looks for what is over, where nobody asks."""
 _LOOK_RECORDS = 1_000
 """Some milliseconds of the event loop."""
 
@@ -47,9 +50,13 @@ class RentalTable:
         self._clock = clock
         self._rentals: dict[str, RentalState] = {}
         self._by_control: set[str] = set()
+        self._until_forgetting = _TAKEN_AT_LEAST
 
     def take(self, key: bytes | None, value: bytes | None, headers: Mapping[str, bytes]) -> None:
-        """Take in one record; what cannot be read has its dead letter elsewhere."""
+        """Take in one record; a tombstone ends its line, and what cannot be read has its dead letter elsewhere.
+
+        Where nobody asks for all of them, what is over goes as others come: once for as many records as there are lines.
+        """
         line = (key or b"").decode(errors="replace")
         try:
             self._rentals[line] = RentalState.decode(value)
@@ -59,15 +66,26 @@ class RentalTable:
             self._by_control.add(line)
         else:
             self._by_control.discard(line)
+        self._until_forgetting -= 1
+        if self._until_forgetting <= 0:
+            self._forget()
 
     def rentals(self) -> list[RentalState]:
         """Return the rentals that live, and those that were over lately."""
+        self._forget()
+        return list(self._rentals.values())
+
+    def _forget(self) -> None:
         horizon = self._clock() - self._kept
         for line, rental in list(self._rentals.items()):
             if rental.state not in LIVE and rental.updated_at < horizon:
                 del self._rentals[line]
                 self._by_control.discard(line)
-        return list(self._rentals.values())
+        self._until_forgetting = max(_TAKEN_AT_LEAST, len(self._rentals))
+
+    def __len__(self) -> int:
+        """How many lines are held."""
+        return len(self._rentals)
 
     def is_managed(self, line: str) -> bool:
         """Tell whether the control plane spoke last of a line, and its rental lives or was over lately."""

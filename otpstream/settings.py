@@ -21,7 +21,12 @@ from ingest.providers.settings import ProvidersSettings, Text2faAccount
 from ingest.settings import BODY_TIMEOUT_SECONDS, PollSettings, Text2faSettings
 from otpstream.control.settings import ControlSettings
 from schemas import topics
-from sinks.settings import SubscriptionSettings
+from sinks.settings import SECRET_PREFIX, SubscriptionSettings
+
+_MISSING = {
+    ("subscription", "secrets"): f"missing: make one with: echo {SECRET_PREFIX}$(openssl rand -base64 32)",
+}
+"""What to say of a required setting that is not there, where its name alone does not tell how to come by it."""
 
 
 class SettingsError(ValueError):
@@ -128,6 +133,11 @@ class LogSettings(Section):
     """The least level that is written."""
 
 
+def given() -> dict[str, str | None]:
+    """Return every variable there is, ours or not: of the `.env` file, and of the environment, which wins."""
+    return {**dotenv_values(".env"), **os.environ}
+
+
 class _FlatEnvironment(PydanticBaseSettingsSource):
     """Reads one variable a setting; the environment wins over the `.env` file."""
 
@@ -136,10 +146,10 @@ class _FlatEnvironment(PydanticBaseSettingsSource):
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        given = {**dotenv_values(".env"), **os.environ}
+        variables = given()
         values: dict[str, Any] = {}
         for path, _ in leaves(self.settings_cls):
-            value = given.get(variable(path))
+            value = variables.get(variable(path))
             # An empty variable says nothing, as in `TEXT2FA_API_KEY=`.
             if value:
                 inner = values
@@ -249,6 +259,7 @@ def _complaint(error: Any) -> str:
     # What stands behind the setting's own name is a place in a list, or the kind of value that was tried.
     setting = next((location[:end] for end in range(len(location) + 1) if location[:end] in settings), None)
     if setting is not None:
+        text = _MISSING.get(setting, text) if error["type"] == "missing" else text
         plain = re.sub(r"`(\w+)`", r"\1", text)
         return f"{variable(setting)}: {_place(location[len(setting) :], setting)}{plain}"
     if error["type"] != "value_error":

@@ -121,18 +121,16 @@ def check(kafka: Mapping[str, Any], *, window_seconds: int) -> list[Finding]:
     partitions = {topic.name: len(there[topic.name].partitions) if topic.name in there else None for topic in TOPICS}
     configs = _configurations(admin, [topic for topic in TOPICS if topic.name in there])
     joined = partitions[CO_PARTITIONED[0].name]
-    findings = []
-    for topic in TOPICS:
+
+    def wrong(topic: Topic) -> str | None:
         count = partitions[topic.name]
-        wrong = None
         if count is None:
-            wrong = "missing: run `otpstream topics create`"
-        elif topic in CO_PARTITIONED and count != joined:
-            wrong = f"{count} partitions, but {CO_PARTITIONED[0].name} has {joined}: joined topics must agree"
-        else:
-            wrong = _misconfigured(topic, configs.get(topic.name, {}), window_seconds=window_seconds)
-        findings.append(Finding(topic, count, wrong))
-    return findings
+            return "missing: run `otpstream topics create`"
+        if topic in CO_PARTITIONED and joined is not None and count != joined:
+            return f"{count} partitions, but {CO_PARTITIONED[0].name} has {joined}: joined topics must agree"
+        return _misconfigured(topic, configs.get(topic.name, {}), window_seconds=window_seconds)
+
+    return [Finding(topic, partitions[topic.name], wrong(topic)) for topic in TOPICS]
 
 
 def _configurations(admin: AdminClient, topics: list[Topic]) -> dict[str, dict[str, str]]:
@@ -168,9 +166,20 @@ def _may_pass(error: KafkaError) -> bool:
 def _misconfigured(topic: Topic, config: Mapping[str, str], *, window_seconds: int) -> str | None:
     cleanup = config.get("cleanup.policy", topic.cleanup)
     if cleanup != topic.cleanup:
-        return f"cleanup.policy is {cleanup}, and must be {topic.cleanup}"
+        return (
+            f"cleanup.policy is {cleanup}, and must be {topic.cleanup}: {_set(topic, 'cleanup.policy', topic.cleanup)}"
+        )
     wanted = retention_seconds(topic, window_seconds=window_seconds)
     retention_ms = int(config.get("retention.ms", "-1"))
     if topic is CHANGELOG and wanted is not None and 0 <= retention_ms < wanted * 1000:
-        return f"retention.ms is {retention_ms}: below {wanted * 1000} messages are forgotten while their copies may still come"
+        return (
+            f"retention.ms is {retention_ms}, too short for PROCESS_WINDOW_SECONDS={window_seconds}: messages are forgotten while their "
+            f"copies may still come. Lower PROCESS_WINDOW_SECONDS, or {_set(topic, 'retention.ms', wanted * 1000)}"
+        )
     return None
+
+
+def _set(topic: Topic, key: str, value: object) -> str:
+    """Say how to mend one entry of a topic's configuration; nothing of ours changes a topic that is there."""
+    command = f"kafka-configs.sh --bootstrap-server ADDRESS --alter --topic {topic.name} --add-config {key}={value}"
+    return f"run `{command}`"

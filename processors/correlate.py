@@ -46,7 +46,7 @@ class Waiting(NamedTuple):
 class Lines:
     """What each line was under, and the messages that wait for it to be known."""
 
-    known: dict[Kind, Tenures] = field(default_factory=lambda: {"rental": {}, "verification": {}})
+    known: dict[Kind, Tenures] = field(default_factory=lambda: {"rental": Tenures(), "verification": Tenures()})
     waiting: dict[str, dict[str, Waiting]] = field(default_factory=dict)
     deadlines: list[tuple[float, str, str]] = field(default_factory=list, compare=False)
     """A heap of when to let go of which message of which line; of one that is gone, or waits longer by now, the entry means nothing."""

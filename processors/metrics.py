@@ -30,6 +30,18 @@ class ProcessMetrics:
             "duplicates": counter(
                 "otp_process_duplicates_total", "Copies dropped, by the path that was later.", "provider", "path"
             ),
+            "webhook_late": counter(
+                "otp_process_webhook_late_total",
+                "Messages that the poll brought first and a webhook later.",
+                "provider",
+                "account",
+            ),
+            "webhook_missing": counter(
+                "otp_process_webhook_missing_total",
+                "Messages that the poll brought and no webhook within 15 minutes; all of an account without webhooks.",
+                "provider",
+                "account",
+            ),
             "extracted": counter(
                 "otp_process_extracted_total", "Unique messages with a code, or silent.", "provider", "outcome"
             ),
@@ -49,6 +61,9 @@ class ProcessMetrics:
             ),
         }
         self._dead = counter("otp_process_dead_total", "Records that went to a dead-letter topic.", "reason")
+        # From 0 on, so that the first ones are an increase.
+        for reason in ("unreadable", "bug"):
+            self._dead.labels(reason)
         self._aborts = counter("otp_process_aborts_total", "Transactions aborted and processed again.")
         self._commit = Histogram(
             "otp_process_commit_seconds",

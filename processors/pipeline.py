@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from processors import correlate, deduplicate, tenures, tie
+from processors import audit, correlate, deduplicate, tenures, tie
+from processors.audit import Audit, Unheard
 from processors.correlate import Lines
 from processors.deduplicate import Seen
 from processors.extract.recall import Recall
@@ -25,6 +26,8 @@ from schemas.events import Message, Unreadable
 
 _SEEN, _WAITING, _SETTLED = b"seen", b"waiting", b"settled"
 """The kinds of change, as keys of the changelog: fingerprints, messages as they wait, messages that wait no more."""
+_POLLED, _AUDITED = b"polled", b"audited"
+"""Likewise: messages that no webhook has brought yet, and those of which it is known whether one did."""
 _OLDER: dict[bytes, tenures.Kind] = {b"rental": "rental", b"verification": "verification"}
 """Likewise: what a line was under before that which the newest record of a table tells."""
 
@@ -38,7 +41,7 @@ class PipelineSettings:
         tolerance_seconds: how far `received_at` of two copies of one SMS may differ.
         waiting_seconds: how long a message may wait for its rental, from its latest revision.
         verification_waiting_seconds: how long a message with a code may wait for its verification, from its latest revision. None does
-            in a partition that knows of no verification.
+            in a partition that knows of no verification of late.
         code_life_seconds: how long a code lives where its text does not say.
     """
 
@@ -55,6 +58,7 @@ class State:
 
     seen: Seen = field(default_factory=Seen)
     lines: Lines = field(default_factory=Lines)
+    unheard: Unheard = field(default_factory=Unheard)
 
 
 class Pipeline:
@@ -84,12 +88,15 @@ class Pipeline:
         return result
 
     def _unify(self, state: State, batch: Sequence[Record], now: Now, result: Result) -> None:
+        tolerance_seconds = self._settings.tolerance_seconds
+        audited = Audit(state.unheard, now=now.seconds, tolerance_seconds=tolerance_seconds)
         unified = Batch(
             state.seen,
             state.lines,
             self._recall,
+            audited,
             now=now,
-            tolerance_seconds=self._settings.tolerance_seconds,
+            tolerance_seconds=tolerance_seconds,
             life=self._life,
         )
         _each(batch, unified.take, result)
@@ -97,7 +104,10 @@ class Pipeline:
         result.oldest = unified.oldest
         result.changes += [Change(_SEEN, value) for value in unified.fingerprints()]
         result.changes += [Change(_WAITING, value) for value in unified.waiting()]
+        result.changes += [Change(_POLLED, value) for value in audited.polled()]
+        result.changes += [Change(_AUDITED, value) for value in audited.audited()]
         unified.count_into(result.tally)
+        audited.count_into(result.tally)
 
     def _tie(self, state: State, kind: tenures.Kind, batch: Sequence[Record], now: Now, result: Result) -> None:
         told = TableBatch(state.lines, kind, now=now, code_life_seconds=self._settings.code_life_seconds)
@@ -111,21 +121,30 @@ class Pipeline:
     def apply(self, state: State, changes: Sequence[Change], now: datetime) -> None:
         """Write changes to the state, and drop what has grown too old."""
         for key, value in changes:
-            if key == _SEEN:
-                deduplicate.unpack(state.seen, value)
-            elif key == _WAITING:
-                for packed in correlate.unpack(value):
-                    self._hold(state.lines, packed)
-            elif key == _SETTLED:
-                for packed in correlate.unpack(value):
-                    line, _, message_id = packed.decode().partition("\0")
-                    correlate.settle(state.lines, line, message_id)
-            elif key in _OLDER:
-                for packed in correlate.unpack(value):
-                    tenures.set_older(state.lines.known[_OLDER[key]], tenures.decode(packed))
+            self._write(state, key, value)
         seconds = now.timestamp()
         deduplicate.forget(state.seen, before=seconds - self._settings.window_seconds)
         correlate.let_go(state.lines, before=seconds)
+        for known in state.lines.known.values():
+            tenures.forget(known, before=seconds - topics.OVER_KEPT_SECONDS)
+
+    def _write(self, state: State, key: bytes, value: bytes) -> None:
+        if key == _SEEN:
+            deduplicate.unpack(state.seen, value)
+        elif key == _WAITING:
+            for packed in correlate.unpack(value):
+                self._hold(state.lines, packed)
+        elif key == _SETTLED:
+            for packed in correlate.unpack(value):
+                line, _, message_id = packed.decode().partition("\0")
+                correlate.settle(state.lines, line, message_id)
+        elif key in _OLDER:
+            for packed in correlate.unpack(value):
+                tenures.set_older(state.lines.known[_OLDER[key]], tenures.decode(packed))
+        elif key == _POLLED:
+            audit.remember(state.unheard, value)
+        elif key == _AUDITED:
+            audit.forget(state.unheard, value)
 
     def _hold(self, lines: Lines, packed: bytes) -> None:
         message = Message.decode(packed)
@@ -169,9 +188,8 @@ def _each(batch: Sequence[Record], take: Callable[[Record], None], result: Resul
             take(record)
         except Unreadable as error:
             result.poison.append(Poison(record, "unreadable", str(error)))
-        except (
-            Exception
-        ) as error:  # a bug on one message must not stop the others: it is buried whole, and the breaker counts
+        except Exception as error:
+            # A bug on one message must not stop the others: it is buried whole, and the breaker counts.
             result.poison.append(Poison(record, "bug", _where(error)))
 
 

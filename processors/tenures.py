@@ -3,8 +3,12 @@
 A line is rented again and again, and an SMS may come when its rental is over. But a compacted table keeps the newest record of a line
 alone. So the older tenures of a line, which that record does not tell, are written to the changelog as often as they change: what is known
 of a line is always its newest record and its newest entry there, in whatever order the two are read back.
+
+What ended longer ago than any SMS can be late is forgotten, by our clock; so nothing is written for it, and a state that was read back
+forgets the same.
 """
 
+from heapq import heappop, heappush
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +21,8 @@ CLOCK_SKEW_SECONDS = 5.0
 """How far a provider's clocks may disagree about the order of a tenure's end and its last SMS; arbitrary, a few seconds are common."""
 TENURES_PER_LINE = 4
 """A line is rented again and again; a late SMS may be of the last rental or two."""
+FORGOTTEN_AT_ONCE = 1_000
+"""How many lines are looked at after a batch: a few milliseconds, where a restart has read many that are over."""
 
 Kind = Literal["rental", "verification"]
 """What a line is under; a rental and a verification may hold at once."""
@@ -37,8 +43,20 @@ class Tenure(Struct, frozen=True, gc=False):
 NONE: Final = Tenure("", None, _FOREVER, -_FOREVER)
 """What a record tells that tells of no time: a verification that never lived, a tombstone, bytes that cannot be read."""
 
-Tenures = dict[str, tuple[Tenure, ...]]
-"""Of each line, what the newest record of its table tells, then the older ones, the latest first."""
+
+class Tenures(dict[str, tuple[Tenure, ...]]):
+    """Of each line, what the newest record of its table tells, then the older ones, the latest first.
+
+    Attributes:
+        ends: a heap of when the first tenure of which line ends; where that has changed meanwhile the entry means nothing.
+    """
+
+    __slots__ = ("ends",)
+
+    def __init__(self) -> None:
+        """Know of no line."""
+        super().__init__()
+        self.ends: list[tuple[float, str]] = []
 
 
 class Older(Struct, frozen=True):
@@ -110,8 +128,27 @@ def set_older(tenures: Tenures, older: Older) -> None:
     _set(tenures, older.line, newest, older.tenures)
 
 
+def forget(tenures: Tenures, *, before: float) -> None:
+    """Forget what ended before a time (seconds since the epoch), of so many lines at once; the others are next."""
+    for _ in range(FORGOTTEN_AT_ONCE):
+        if not tenures.ends or tenures.ends[0][0] >= before:
+            return
+        _, line = heappop(tenures.ends)
+        newest, *older = tenures.get(line, (NONE,))
+        kept = tuple(one for one in older if one.ends >= before)
+        _set(tenures, line, newest if newest.ends >= before else NONE, kept)
+
+
 def _set(tenures: Tenures, line: str, newest: Tenure, older: tuple[Tenure, ...]) -> None:
+    was = _first_end(tenures.get(line, ()))
     if newest == NONE and not older:
         tenures.pop(line, None)
-    else:
-        tenures[line] = (newest, *older)
+        return
+    known = tenures[line] = (newest, *older)
+    ends = _first_end(known)
+    if ends not in (was, _FOREVER):
+        heappush(tenures.ends, (ends, line))
+
+
+def _first_end(known: tuple[Tenure, ...]) -> float:
+    return min((one.ends for one in known if one != NONE), default=_FOREVER)

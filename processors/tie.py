@@ -7,7 +7,7 @@ from typing import NamedTuple
 from processors import correlate, tenures
 from processors.correlate import Lines, Waiting
 from processors.stage.contract import Output, Record
-from processors.tenures import NONE, Kind, Older, Tenure, Tenures
+from processors.tenures import NONE, Kind, Older, Tenure
 from processors.unify import CODE_HEADERS, MESSAGE_HEADERS, Now
 from schemas import events, topics
 from schemas.events import Message, Unreadable
@@ -81,7 +81,7 @@ class TableBatch:
         self._other: Kind = "verification" if kind == "rental" else "rental"
         self._now = now
         self._code_life_seconds = code_life_seconds
-        self._known: Tenures = {}
+        self._known: dict[str, tuple[Tenure, ...]] = {}
         self._older: dict[str, tuple[Tenure, ...]] = {}
         self._tied: set[str] = set()
         self.outputs: list[Output] = []

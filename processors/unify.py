@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from processors import correlate, deduplicate
+from processors.audit import Audit
 from processors.correlate import Lines
 from processors.deduplicate import Seen
 from processors.expire import expiry
@@ -59,6 +60,7 @@ class Batch:
     """
 
     __slots__ = (
+        "_audit",
         "_code_headers",
         "_counts",
         "_fresh",
@@ -78,7 +80,15 @@ class Batch:
     )
 
     def __init__(
-        self, seen: Seen, lines: Lines, recall: Recall, *, now: Now, tolerance_seconds: int, life: timedelta
+        self,
+        seen: Seen,
+        lines: Lines,
+        recall: Recall,
+        audit: Audit,
+        *,
+        now: Now,
+        tolerance_seconds: int,
+        life: timedelta,
     ) -> None:
         """Take what the batch is measured by; `life` is how long a code lives where its text does not say."""
         self._seen = seen
@@ -86,6 +96,7 @@ class Batch:
         self._verifications = lines.known["verification"]
         self._verifies = bool(self._verifications)
         self._recall = recall
+        self._audit = audit
         self._now = now
         self._tolerance = tolerance_seconds
         self._life = life
@@ -111,6 +122,8 @@ class Batch:
             self._fresh, identity, self._tolerance
         ):
             self._counts[sms.provider, sms.path, None, None] += 1
+            if sms.path == "webhook":
+                self._audit.webhook_was_later(identity)
             return
         found = self._recall.extract(sms.text, sms.sender)
         rental = tenure_at(self._rentals.get(sms.line, ()), received)
@@ -121,6 +134,8 @@ class Batch:
         if rental is None or lacks_verification:
             self._waiting.append(outputs[0].value)
         deduplicate.remember(self._fresh, identity, at=self._now.seconds)
+        if sms.path == "poll":
+            self._audit.poll_was_first(identity, sms.provider, sms.account)
         self.outputs += outputs
         self._counts[sms.provider, sms.path, found.code is None, rental is None] += 1
         if lacks_verification or verification is not None:

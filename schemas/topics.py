@@ -10,13 +10,18 @@ from schemas.dead_letters import DeadLetter
 from schemas.deliveries import DeliveryOutcome
 from schemas.events import Code, Event, Message, SmsReceived
 from schemas.rentals import RentalState
-from schemas.verifications import VerificationState
+from schemas.verifications import PrefixHoldState, VerificationState
 
 HOUR_SECONDS = 3600
 DAY_SECONDS = 24 * HOUR_SECONDS
 
 DATA_PARTITIONS = 12
 """As many processing processes as can ever share the work; topics that are joined must agree on it."""
+
+
+OVER_KEPT_SECONDS = 25 * HOUR_SECONDS
+"""How long after its end a rental or a verification may still be asked for: an SMS lies on its topic for a day at the most, and comes late
+by minutes. After that its key may get a tombstone, and whoever follows the topic may forget it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,8 @@ class Topic:
     cleanup: Literal["delete", "compact"] = "delete"
     retention_seconds: int | None = DAY_SECONDS
     """How long records stay (`retention.ms`); None on a compacted topic: the newest of each key stays."""
+    has_tombstones: bool = False
+    """Whether a record without a value means that its key is to be forgotten; on another topic it is a fault."""
 
 
 SMS = Topic(
@@ -52,6 +59,7 @@ RENTALS = Topic(
     written_by="ingest",
     cleanup="compact",
     retention_seconds=None,
+    has_tombstones=True,
 )
 VERIFICATIONS = Topic(
     name="otp.verifications.v1",
@@ -59,6 +67,17 @@ VERIFICATIONS = Topic(
     holds="the state of each verification of a phone",
     model=VerificationState,
     written_by="control",
+    cleanup="compact",
+    retention_seconds=None,
+    has_tombstones=True,
+)
+HOLDS = Topic(
+    name="otp.holds.v1",
+    key="prefix",
+    holds="what stands on each prefix of phones: holds of the fraud guard, overrides, lifts",
+    model=PrefixHoldState,
+    written_by="control",
+    partitions=3,
     cleanup="compact",
     retention_seconds=None,
 )
@@ -119,6 +138,7 @@ TOPICS: tuple[Topic, ...] = (
     RENTALS_DEAD,
     VERIFICATIONS,
     VERIFICATIONS_DEAD,
+    HOLDS,
     CHANGELOG,
     MESSAGES,
     CODES,

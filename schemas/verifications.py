@@ -1,4 +1,4 @@
-"""The state of each verification of a phone: a compacted table that the processors join with the messages."""
+"""The state of each verification of a phone, a compacted table that the processors join with the messages; and what stands on prefixes."""
 
 from decimal import Decimal
 from typing import Literal
@@ -117,3 +117,40 @@ class VerificationState(Event):
     def event_id(self) -> str:
         """The id of this event, the same on every try to publish it: `ce_id` on Kafka."""
         return f"{self.verification_id}-{self.sequence}"
+
+
+class PrefixHoldState(Event):
+    """What stands on one prefix of phones, and who put it there.
+
+    Topic: `otp.holds.v1`, compacted, keyed by `prefix`. Every hold, override and lift is a record of its own, in order: `sequence` counts
+    them without a gap. What ends by itself at `ends_at` is not told again.
+    """
+
+    ce_type = "otp.prefix.hold.v1"
+
+    prefix: str = Field(pattern=r"^\+[1-9][0-9]{0,14}$")
+    """The beginning of the E.164 numbers that it is about; of several that fit a phone the longest decides."""
+    sequence: int = Field(ge=1)
+    """The number of this record among those of its prefix, from 1."""
+    action: Literal["hold", "allow", "lifted"]
+    """hold: no verification of the prefix starts · allow: its conversion is never judged · lifted: judged again, from then on."""
+    by: Literal["guard", "operator"]
+    """Who did it."""
+    reason: Literal["conversion_collapsed", "held_by_operator"]
+    """Why it stands; of a lift, why what it took away stood."""
+    detail: str = Field(max_length=300)
+    """For people: the counts, or what the operator wrote."""
+    changed_at: AwareDatetime
+    """When it was put there or lifted: our clock."""
+    ends_at: AwareDatetime | None = None
+    """When it ends by itself; None: never."""
+
+    @property
+    def key(self) -> str:
+        """What its records are keyed by."""
+        return self.prefix
+
+    @property
+    def event_id(self) -> str:
+        """The id of this event, the same on every try to publish it: `ce_id` on Kafka."""
+        return f"{self.prefix}-{self.sequence}"

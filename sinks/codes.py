@@ -5,15 +5,13 @@ At least once: a crash before the commit repeats the pushes of a batch, each und
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
-from faststream import AckPolicy
+from faststream.exceptions import NackMessage
 from faststream.kafka import KafkaRouter
 from faststream.kafka.annotations import KafkaMessage
-from faststream.kafka.message import KafkaAckableMessage
 from faststream.kafka.publisher.usecase import DefaultPublisher
 
 from schemas import cloudevents
@@ -21,9 +19,10 @@ from schemas.dead_letters import DeadLetter
 from schemas.deliveries import DeliveryOutcome
 from schemas.events import Code, Unreadable
 from schemas.topics import CODES, CODES_DEAD, DELIVERIES
+from sinks.batches import batch_subscriber
 from sinks.dead_letters import Record, letter_of
 from sinks.metrics import DeliverMetrics
-from sinks.webhooks.deliver import Clock, Deliverer, Sleep
+from sinks.webhooks.deliver import Clock, Deliverer, Sleep, Stopped
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +30,9 @@ GROUP_ID = "otpstream.deliver"
 SOURCE = "/otpstream/deliver"
 
 RECORDS_LIMIT = 2000
-"""Records a batch: as many pushes a crash repeats at the most, and far more than are under way at once."""
+"""Records a batch: as many pushes a crash repeats at the most. A subscription that works on few at once, or waits long, has fewer."""
 
-IDLE_MS = 5
-"""How long an empty poll waits; FastStream then sleeps as long again, so this delays a lone code twice at the most."""
-
-POLL_INTERVAL_LIMIT_MS = 3_600_000
+POLL_INTERVAL_LIMIT_MILLISECONDS = 3_600_000
 """How long a batch may take before the group moves on without us. A dead process is known by its heartbeats, within seconds;
 a batch that waits for a slow subscriber is alive, and repeating it elsewhere would only push twice."""
 
@@ -72,53 +68,26 @@ def codes_router(
         clock: the time now, aware.
         sleep: waits so many seconds.
         group_id: the consumer group, shared by all that push for the same subscription.
-        fetch_max_wait_ms: how long the broker may hold back an empty fetch. A real broker answers as soon as a record comes;
-            the embedded one sits it out, so there this is latency.
+        fetch_max_wait_ms: how long the broker may hold back an empty fetch.
     """
     router = KafkaRouter()
     outcomes = router.publisher(DELIVERIES.name, schema=DeliveryOutcome, description=DELIVERIES.holds)
     dead = router.publisher(CODES_DEAD.name, schema=DeadLetter, description=CODES_DEAD.holds)
     sink = CodesSink(deliverer=deliverer, metrics=metrics, clock=clock, sleep=sleep, outcomes=outcomes, dead=dead)
 
-    @router.subscriber(
-        CODES.name,
-        batch=True,
+    @batch_subscriber(
+        router,
+        CODES,
         group_id=group_id,
-        ack_policy=AckPolicy.NACK_ON_ERROR,
-        auto_offset_reset="earliest",
-        isolation_level="read_committed",
+        records_limit=RECORDS_LIMIT if deliverer is None else min(RECORDS_LIMIT, deliverer.batch_limit),
         fetch_max_wait_ms=fetch_max_wait_ms,
-        batch_timeout_ms=IDLE_MS,
-        max_records=RECORDS_LIMIT,
-        max_poll_interval_ms=POLL_INTERVAL_LIMIT_MS,
-        parser=parse_batch,
-        decoder=keep_bytes,
-        no_reply=True,
+        poll_interval_limit_ms=POLL_INTERVAL_LIMIT_MILLISECONDS,
         description="Pushes every wanted code to the subscriber and writes its outcome.",
     )
     async def deliver_codes(message: KafkaMessage) -> None:
         await sink.take(message.raw_message)
 
     return router
-
-
-async def parse_batch(
-    records: Sequence[Any], original: Callable[[tuple[Any, ...]], Awaitable[KafkaAckableMessage]]
-) -> KafkaAckableMessage:
-    """Make FastStream's message of a batch without decoding any header.
-
-    The headers are anyone's bytes: where one is not UTF-8, FastStream's own parser raises before the handler runs, and the
-    next commit passes over the whole batch. It is only asked for the message itself, which knows the consumer to commit with.
-    """
-    message = await original((replace(records[0], headers=()),))
-    message.raw_message = tuple(records)
-    message.body = [record.value or b"" for record in records]
-    return message
-
-
-async def keep_bytes(message: KafkaAckableMessage) -> list[bytes]:
-    """Leave the decoding to the sink: a body that is not JSON must become a dead letter, not an exception."""
-    return cast("list[bytes]", message.body)
 
 
 class CodesSink:
@@ -146,12 +115,18 @@ class CodesSink:
         """Account for every record of a batch: delivered, expired, refused, unwanted or dead.
 
         Raises:
-            Exception: a fault of ours outside any one push; the batch is not committed and comes again after a pause.
+            NackMessage: the process ends before every push has its outcome; the batch is not committed and comes again.
+            Exception: a fault of ours outside any one push; likewise, after a pause.
         """
         try:
             readable, letters = self._read(records)
             outcomes = await self._deliver(readable)
             await self._write([*letters, *outcomes])
+        except Stopped:
+            logger.info(
+                "pushes wait for their retry at the end records=%d; they come again with the next start", len(records)
+            )
+            raise NackMessage from None
         except Exception:
             await self._sleep(PAUSE_SECONDS)
             raise
@@ -231,7 +206,8 @@ class CodesSink:
                 if isinstance(fault, MessageSizeTooLargeError | RecordListTooLargeError):
                     logger.error(
                         "write is too large for the broker and left out id=%s bytes=%d; raise its message.max.bytes",
-                        *(write.correlation_id, len(write.value)),
+                        write.correlation_id,
+                        len(write.value),
                     )
                 elif isinstance(fault, KafkaError):
                     left.append(write)

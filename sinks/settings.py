@@ -53,9 +53,10 @@ class RetrySettings(BaseModel):
     longest_delay_seconds: float = Field(default=30, ge=0.05, le=300)
     """Where the doubling stops."""
     window_seconds: float = Field(default=120, ge=1, le=900)
-    """How long one push is tried at the most, counted from its first attempt, even if the code lives longer.
+    """How long the pushes of a batch are repeated at the most, counted from the start of the batch, even if a code lives longer.
 
-    The offsets of a batch are committed when its last push is done, so this bounds how long one code holds back the rest.
+    The offsets of a batch are committed when its last push is done, so this bounds how long one code holds back the rest. A code that had
+    no attempt by then, because it waited for others of its phone or line, gets one, of a second at the most.
     """
 
 

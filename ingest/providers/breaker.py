@@ -9,8 +9,12 @@ it is there: a refusal, 429, and 500 too, which is one call that it fails on, su
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Literal
 
 from ingest.providers.errors import ProviderAway, ProviderError
+
+CircuitState = Literal["closed", "half_open", "open"]
+"""closed: calls go out · half_open: the pause is over, and one call may probe · open: no call goes out."""
 
 _ANSWERED = (429, 500)
 
@@ -31,6 +35,13 @@ class Breaker:
         self._failures = 0
         self._open_until: datetime | None = None
         self._is_probing = False
+
+    @property
+    def state(self) -> CircuitState:
+        """How it is at this moment."""
+        if self._open_until is None:
+            return "closed"
+        return "half_open" if self._open_until <= self._clock() else "open"
 
     @contextmanager
     def attempt(self, what: str) -> Iterator[None]:

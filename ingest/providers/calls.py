@@ -110,7 +110,7 @@ class Calls:
         burst = max(1.0, settings.requests_per_second)
         self._limiter = AsyncLimiter(burst, burst / settings.requests_per_second)
         self._free = asyncio.Semaphore(settings.concurrent_requests)
-        self._breaker = Breaker(
+        self.breaker = Breaker(
             failures=settings.breaker_failures, pause_seconds=settings.breaker_pause_seconds, clock=clock
         )
         self._clock = clock
@@ -158,7 +158,7 @@ class Calls:
     async def _once(self, call: Call, key: str) -> bytes:
         async with self._free:
             await self._keep_quiet(call)
-            with self._breaker.attempt(self._what(call)):
+            with self.breaker.attempt(self._what(call)):
                 async with self._limiter:
                     response = await self._respond(call, key)
                 self._refuse(response, call, key)

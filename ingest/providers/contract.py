@@ -36,6 +36,8 @@ class Offer:
     """ISO 3166-1 alpha-2."""
     price: Decimal | None = None
     """In the account's currency, for one number; None where the supplier does not say."""
+    is_per_day: bool = False
+    """Whether that is the price of each day of a rental."""
     available: int | None = None
 
 
@@ -65,7 +67,7 @@ class Rented:
 
     rental: RentalState
     price: Decimal | None = None
-    """What was charged, where the reply says so."""
+    """What was charged for this call, all days of it, where the reply says so; of a renewal for the days that it adds."""
     refund: Decimal | None = None
     """What was paid back, where the reply says so."""
 

@@ -8,6 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from schemas.events import Phone, Unreadable, complaints
 
+CREDIBLE_YEARS = range(2000, 2100)
+"""Of a time that a provider tells: outside of these its clock is broken, and arithmetic with it may leave what a date can be."""
+
 _RFC3339_START = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 _PHONE_SEPARATORS = str.maketrans("", "", " -.()")
 
@@ -28,15 +31,27 @@ def moment(value: Any, *, zone: tzinfo = UTC) -> datetime:
         Aware, in UTC.
 
     Raises:
-        ValueError: not RFC 3339, or outside of what a date can be.
+        ValueError: not RFC 3339, or not of a credible year.
     """
     if not isinstance(value, str) or not _RFC3339_START.match(value):
         raise ValueError("not RFC 3339")
     at = datetime.fromisoformat(value.upper())
     try:
-        return at if at.tzinfo is UTC else (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        at = at if at.tzinfo is UTC else (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except OverflowError:
         raise ValueError("out of range") from None
+    return credible(at)
+
+
+def credible(at: datetime) -> datetime:
+    """Return a time in UTC as it is.
+
+    Raises:
+        ValueError: its year is none of :data:`CREDIBLE_YEARS`.
+    """
+    if at.year not in CREDIBLE_YEARS:
+        raise ValueError("not of a credible year")
+    return at
 
 
 def _utc_moment(value: Any) -> datetime:
@@ -58,7 +73,7 @@ Id = Annotated[str, BeforeValidator(_text_of_number), Field(pattern=r"^\S+$", ma
 Sender = Annotated[str, BeforeValidator(_text_of_number), Field(max_length=256)]
 """A phone number, a short code or a name, as the provider wrote it."""
 Moment = Annotated[datetime, BeforeValidator(_utc_moment)]
-"""RFC 3339, aware and in UTC; without an offset it is taken for UTC."""
+"""RFC 3339 of a credible year, aware and in UTC; without an offset it is taken for UTC."""
 PhoneNumber = Annotated[Phone, BeforeValidator(_without_separators)]
 """E.164 with the plus; spaces, dots, dashes and brackets are dropped. Without the plus it could be any country's, so it is refused."""
 Country = Annotated[str | None, BeforeValidator(_country_or_none)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from ingest.providers.fields import Payload, moment
+from ingest.providers.fields import Payload, credible, moment
 
 _MONEY = re.compile(r"[^\d.,+-]*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)[^\d.,]*")
 _EPOCH_SECONDS_DIGITS = 10
@@ -66,9 +66,9 @@ def _loose_moment(value: Any, info: ValidationInfo) -> datetime:
     digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(digits, str) and digits.isascii() and digits.isdigit():
         if len(digits) == _EPOCH_SECONDS_DIGITS:
-            return datetime.fromtimestamp(int(digits), UTC)
+            return credible(datetime.fromtimestamp(int(digits), UTC))
         if len(digits) == _EPOCH_MILLISECONDS_DIGITS:
-            return datetime.fromtimestamp(int(digits) / 1000, UTC)
+            return credible(datetime.fromtimestamp(int(digits) / 1000, UTC))
         raise ValueError("not a time")
     return moment(value, zone=info.context.zone if isinstance(info.context, Conventions) else UTC)
 

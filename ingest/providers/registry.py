@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import httpx
 
 from ingest.providers import text2fa
+from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Clock, Sleep
 from ingest.providers.contract import Supplier, Verifier
 from ingest.providers.rental_api import RentalApi
@@ -39,6 +40,14 @@ class Polled(NamedTuple):
     settings: PollSettings
 
 
+class Circuit(NamedTuple):
+    """The circuit breaker of one account, which all its suppliers share."""
+
+    provider: str
+    account: str
+    breaker: Breaker
+
+
 class WebhookRoute(NamedTuple):
     """A webhook that one account's provider sends."""
 
@@ -59,6 +68,8 @@ class Providers:
     polled: list[Polled] = field(default_factory=list)
     """Every supplier, with its account's settings."""
     webhooks: list[WebhookRoute] = field(default_factory=list)
+    circuits: list[Circuit] = field(default_factory=list)
+    """Of every account with a key."""
 
     def supplier(self, name: str, account: str) -> Supplier | None:
         """Return the supplier of that name and account."""
@@ -81,13 +92,20 @@ def build(settings: ProvidersSettings, http: httpx.AsyncClient, clock: Clock, sl
     built = Providers()
     for v1 in settings.text2fa:
         if v1.has_key:
-            _add(built, text2fa.Text2fa(http, v1, clock=clock, sleep=sleep), v1)
+            numbers = text2fa.Text2fa(http, v1, clock=clock, sleep=sleep)
+            _add(built, numbers, v1)
+            built.circuits.append(Circuit(numbers.name, numbers.account, numbers.circuit))
         _add_route(built, text2fa.PROVIDER, v1.account, v1.webhook, text2fa.read_webhook)
     for dashboard in settings.text2fa_dashboard:
         _add_dashboard(built, dashboard, http, clock, sleep)
     for rental in settings.rental:
-        _add(built, RentalApi(http, rental, clock=clock, sleep=sleep), rental)
-    built.verifiers.extend(Textmagic(http, one, clock=clock, sleep=sleep) for one in settings.textmagic)
+        supplier = RentalApi(http, rental, clock=clock, sleep=sleep)
+        _add(built, supplier, rental)
+        built.circuits.append(Circuit(supplier.name, supplier.account, supplier.circuit))
+    for textmagic in settings.textmagic:
+        verifier = Textmagic(http, textmagic, clock=clock, sleep=sleep)
+        built.verifiers.append(verifier)
+        built.circuits.append(Circuit(verifier.name, verifier.account, verifier.circuit))
     return built
 
 
@@ -98,6 +116,7 @@ def _add_dashboard(
     events = Events(account, Orders())
     if account.has_key:
         client = Text2faDashboard(http, account, clock=clock, sleep=sleep)
+        built.circuits.append(Circuit(DASHBOARD, account.account, client.circuit))
         for kind in account.kinds:
             supplier = SUPPLIERS[NAMES[kind]](NAMES[kind], client, events, account, clock=clock)
             _add(built, supplier, account)

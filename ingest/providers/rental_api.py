@@ -14,6 +14,7 @@ from uuid import uuid4
 import httpx
 from pydantic import Field
 
+from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Call, Calls, Clock, Sleep
 from ingest.providers.contract import Offer, Rented, RentRequest
 from ingest.providers.envelopes import Body, unreadable
@@ -90,6 +91,11 @@ class RentalApi(Supplying):
         self._calls = Calls(
             http, provider=settings.name, settings=settings, authorise=_with_parameter, clock=clock, sleep=sleep
         )
+
+    @property
+    def circuit(self) -> Breaker:
+        """The circuit breaker of all calls of the account."""
+        return self._calls.breaker
 
     async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:
         """Fetch countries, quantities and prices: `GET /getNumbers`; the price is for one SMS."""

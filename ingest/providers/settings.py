@@ -195,9 +195,12 @@ def _list_in_json(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value) if value.strip() else ()
+        accounts = json.loads(value) if value.strip() else []
     except ValueError:
-        raise ValueError('not a JSON list of accounts, as [{"account": "main", "api_keys": ["…"]}]') from None
+        accounts = None
+    if isinstance(accounts, list):
+        return accounts
+    raise ValueError('not a JSON list of accounts, as [{"account": "main", "api_keys": ["KEY"]}]')
 
 
 Accounts = Annotated[tuple[_A, ...], BeforeValidator(_list_in_json)]

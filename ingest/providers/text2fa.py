@@ -19,6 +19,7 @@ import msgspec
 from pydantic import Field, model_validator
 
 from ingest.providers.accounts import balance_in
+from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Call, Calls, Clock, Sleep
 from ingest.providers.errors import ReplyUnreadable
 from ingest.providers.fields import Country, Id, Moment, Payload, PhoneNumber, Sender, moment, read_body, read_payload
@@ -202,6 +203,11 @@ class Text2fa(Supplying):
         super().__init__(PROVIDER, account.account)
         self._clock = clock
         self._calls = Calls(http, provider=PROVIDER, settings=account, authorise=_with_bearer, clock=clock, sleep=sleep)
+
+    @property
+    def circuit(self) -> Breaker:
+        """The circuit breaker of all calls of the account."""
+        return self._calls.breaker
 
     async def list_numbers(self) -> Reply[RentalState]:
         """Fetch the rented numbers: `GET /v1/numbers`.

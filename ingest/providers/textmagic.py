@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import Field
 
+from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Authorise, Call, Calls, Clock, Sleep
 from ingest.providers.contract import Started, VerifyRequest
 from ingest.providers.envelopes import unreadable
@@ -84,6 +85,11 @@ class Textmagic:
         self.account = settings.account
         authorise = _basic(settings.username) if settings.authentication == "basic" else _headers(settings.username)
         self._calls = Calls(http, provider=PROVIDER, settings=settings, authorise=authorise, clock=clock, sleep=sleep)
+
+    @property
+    def circuit(self) -> Breaker:
+        """The circuit breaker of all calls of the account."""
+        return self._calls.breaker
 
     async def start(self, request: VerifyRequest) -> Started:
         """Send a code: `POST /api/v2/verify`; made once, since a repeat could send two.

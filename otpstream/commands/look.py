@@ -53,7 +53,7 @@ def run_doctor() -> None:
         nonlocal wrong
         async for finding in examine(settings):
             wrong |= finding.verdict is Verdict.WRONG
-            print(f"{finding.verdict:<8} {finding.subject:<13} {finding.text}", flush=True)
+            print(f"{finding.verdict:<8} {finding.subject:<26} {finding.text}", flush=True)
 
     until_signal(tell)
     sys.exit(1 if wrong else 0)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import typer
@@ -13,7 +13,7 @@ from otpstream.commands.http import Json, Retry, call, fail, given, show
 from otpstream.control.scopes import SCOPES, Scope
 
 _COLUMNS = ("rental_id", "state", "supplier", "phone", "service", "price", "ends_at")
-_OFFER_COLUMNS = ("supplier", "service", "name", "country", "price", "available")
+_OFFER_COLUMNS = ("supplier", "service", "name", "country", "price", "is_per_day", "available")
 
 _T = TypeVar("_T")
 
@@ -35,7 +35,7 @@ def offers(
     service: Annotated[str | None, typer.Option(help="Key or name.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Show what can be rented, and for how much."""
+    """Show what can be rented, and for how much: for one number, or for each day of it."""
     reply = call("GET", "/v1/offers", params=given(supplier=supplier, country=country, service=service))
     if not as_json and reply["unanswered"]:
         typer.echo(f"no answer from {', '.join(reply['unanswered'])}", err=True)
@@ -72,7 +72,7 @@ def rent(
     area: Annotated[str | None, typer.Option(help="A state or region.")] = None,
     days: Annotated[int | None, typer.Option(help="For a rental by the day.")] = None,
     supplier: Annotated[str | None, typer.Option(help="Default: whoever is cheapest.")] = None,
-    max_price: Annotated[str | None, typer.Option(help="Nothing dearer.")] = None,
+    max_price: Annotated[str | None, typer.Option(help="Nothing dearer: all days, premium included.")] = None,
     premium: Annotated[str | None, typer.Option(help="On top of the price, for a better number.")] = None,
     idempotency_key: Retry = None,
     as_json: Json = False,
@@ -87,15 +87,15 @@ def rent(
         max_price=max_price,
         premium=premium,
     )
-    show(call("POST", "/v1/rentals", body=body, idempotency_key=idempotency_key, takes_key=True), as_json=as_json)
+    reply = call("POST", "/v1/rentals", body=body, idempotency_key=idempotency_key, takes_key=True)
+    _show_rented(reply, as_json=as_json)
 
 
 @rentals_cli.command("reuse")
 def reuse(rental_id: RentalId, idempotency_key: Retry = None, as_json: Json = False) -> None:
     """Rent the number of an earlier rental again."""
-    show(
-        call("POST", f"/v1/rentals/{rental_id}/reuse", idempotency_key=idempotency_key, takes_key=True), as_json=as_json
-    )
+    reply = call("POST", f"/v1/rentals/{rental_id}/reuse", idempotency_key=idempotency_key, takes_key=True)
+    _show_rented(reply, as_json=as_json)
 
 
 @rentals_cli.command("renew")
@@ -152,6 +152,13 @@ def listed(
     show(reply, columns=_COLUMNS, as_json=as_json)
     if not as_json and reply["next"]:
         typer.echo(f"more: --cursor {reply['next']}")
+
+
+def _show_rented(rental: Any, *, as_json: bool) -> None:
+    show(rental, as_json=as_json)
+    if rental["state"] == "requested":
+        look = f"otpstream rentals get {rental['rental_id']}"
+        typer.echo(f"whether it was rented is not known yet: look with `{look}`, and order none in its place", err=True)
 
 
 def keys_cli(store_url: Callable[[], str]) -> typer.Typer:

@@ -12,8 +12,6 @@ app = typer.Typer(
     no_args_is_help=True, help="Run one role alone, so that each scales apart. Needs KAFKA_BOOTSTRAP_SERVERS."
 )
 
-ROLES = ("ingest", "process", "deliver", "control")
-
 
 def up(
     sandbox: Annotated[
@@ -29,7 +27,7 @@ def up(
     if sandbox:
         _run_sandboxed()
     else:
-        _run(settings, *ROLES)
+        _run(settings)
 
 
 @app.command("ingest")
@@ -59,7 +57,7 @@ def run_deliver() -> None:
 def _run_alone(role: str) -> None:
     settings = read_settings()
     require_cluster(settings)
-    _run(settings, role)
+    _run(settings, only=role)
 
 
 def _run_sandboxed() -> None:
@@ -73,11 +71,13 @@ def _run_sandboxed() -> None:
     until_signal(serve)
 
 
-def _run(settings: Settings, *roles: str) -> None:
+def _run(settings: Settings, *, only: str | None = None) -> None:
     from otpstream.roles import Role, running
 
+    roles = frozenset(Role if only is None else [Role(only)])
+
     async def serve(stop: asyncio.Event) -> None:
-        async with running(settings, frozenset(map(Role, roles))) as process:
+        async with running(settings, roles) as process:
             servers = process.settings.kafka.bootstrap_servers
             print(f"otpstream is up at {process.base_url} on Kafka {servers}. Ctrl-C stops it.", flush=True)
             await process.until(stop)

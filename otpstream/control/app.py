@@ -16,8 +16,9 @@ from otpstream.control import facade
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import PATHS, control_api
 from otpstream.control.api.idempotency import idempotent_route
+from otpstream.control.api.prefix_holds import prefix_holds_router
 from otpstream.control.api.rentals import catalogue_router, rentals_router
-from otpstream.control.api.verifications import prefix_holds_router, verifications_router
+from otpstream.control.api.verifications import verifications_router
 from otpstream.control.facade import Facade, facade_app
 from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.migrations import upgrade

@@ -13,12 +13,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
-import phonenumbers
-from phonenumbers import geocoder
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,6 +27,7 @@ from otpstream.control import projection
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import LARGEST_BODY_BYTES, BodyLimit
 from otpstream.control.api.problems import STORE_RETRY_SECONDS
+from otpstream.control.countries import country_name
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.offers import Order
 from otpstream.control.rentals.reconciler import Reconciler
@@ -52,6 +50,7 @@ _STATUS: dict[Kind, int] = {
     "too_many_live": 409,
 }
 """The HTTP status of each refusal; 409 for the rest."""
+_MAYBE_RENTED = "whether a number was rented is not known: do not ask again at once, for that would be another number"
 _CENTS = Decimal("0.0001")
 _SETTLE_INTERVAL_SECONDS = 1.0
 
@@ -61,10 +60,19 @@ Sleep = Callable[[float], Awaitable[None]]
 class _Wrong(Exception):
     """A request that cannot be served."""
 
-    def __init__(self, status: int, error: str, message: str, *, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        error: str,
+        message: str,
+        *,
+        rental_id: str | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.error = error
+        self.rental_id = rental_id
         self.retry_after_seconds = retry_after_seconds
 
 
@@ -96,7 +104,7 @@ class Facade:
             raise _Wrong(503, "away", "no numbers can be listed right now", retry_after_seconds=30)
         prices: dict[str, list[Decimal]] = defaultdict(list)
         available: dict[str, int] = defaultdict(int)
-        for offer in (one.offer for one in offers):
+        for offer in (one.offer for one in offers if not one.offer.is_per_day):
             if offer.country is not None and offer.price is not None and offer.available != 0:
                 prices[offer.country].append(offer.price)
                 # Who does not count has at least one.
@@ -119,12 +127,23 @@ class Facade:
         country = _country(_needed(given, "country"))
         service = given.get("service") or self.settings.service
         order = Order(request=RentRequest(service=service, country=country))
-        rental = await self._settled(await self.rentals.rent(order, client=partner))
+        try:
+            rental = await self._settled(await self.rentals.rent(order, client=partner))
+            if rental.state == "requested":
+                await self.rentals.cancel(rental.rental_id, client=partner, when_possible=True)
+        except STORE_AWAY:
+            raise _Wrong(504, "outcome_unknown", _MAYBE_RENTED) from None
         if rental.state == "requested":
-            await self.rentals.cancel(rental.rental_id, client=partner, when_possible=True)
-            raise _Wrong(504, "outcome_unknown", "no number was confirmed in time; should one turn up it is given back")
+            text = f"{_MAYBE_RENTED}; should it turn up it is given back"
+            raise _Wrong(504, "outcome_unknown", text, rental_id=rental.rental_id)
+        if rental.is_untold:
+            raise _Wrong(504, "outcome_unknown", _MAYBE_RENTED, rental_id=rental.rental_id)
+        if rental.state == "failed":
+            raise _Wrong(503, "away", "nothing was rented and nothing was charged", retry_after_seconds=5)
         if not rental.live:
-            raise _Wrong(503, "away", "no number could be rented; nothing was charged", retry_after_seconds=5)
+            raise _Wrong(
+                409, "over", f"the number was rented, and is {rental.state} already", rental_id=rental.rental_id
+            )
         return _success(
             number=rental.phone,
             rental_id=rental.rental_id,
@@ -161,9 +180,9 @@ class Facade:
         """Wait a while for the supplier's list to tell what came of a call."""
         waited_seconds = 0.0
         supplier = self.rentals.calls.supplier_of(rental)
-        while waited_seconds < self.settings.settle_seconds and await self.reconciler.is_open(rental):
+        while waited_seconds < self.settings.settle_seconds and await self.rentals.calls.is_open(rental):
             await self.reconciler.reconcile(supplier)
-            if not await self.reconciler.is_open(rental):
+            if not await self.rentals.calls.is_open(rental):
                 break
             await self.sleep(_SETTLE_INTERVAL_SECONDS)
             waited_seconds += _SETTLE_INTERVAL_SECONDS
@@ -196,14 +215,7 @@ def facade_app(facade: Facade) -> Starlette:
     return app
 
 
-@cache
-def country_name(code: str) -> str:
-    """Return the English name of a country (ISO 3166-1 alpha-2); the code itself where it has no numbers of its own."""
-    example = phonenumbers.example_number(code)
-    return (geocoder.country_name_for_number(example, "en") if example else "") or code
-
-
-async def _answer(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+async def _answer(request: Request, error: Exception) -> JSONResponse:
     match error:
         case _Wrong():
             return _error(error)
@@ -215,7 +227,8 @@ async def _answer(request: Request, error: Exception) -> JSONResponse:  # noqa: 
         case _ if isinstance(error, STORE_AWAY):
             return _error(_Wrong(503, "away", "the store does not answer", retry_after_seconds=STORE_RETRY_SECONDS))
         case _:
-            return _error(_Wrong(500, "bug", "something of ours failed"))
+            rents = request.url.path == "/rentNumber"
+            return _error(_Wrong(500, "bug", f"something of ours failed{f': {_MAYBE_RENTED}' if rents else ''}"))
 
 
 def _success(**members: Any) -> JSONResponse:
@@ -225,6 +238,8 @@ def _success(**members: Any) -> JSONResponse:
 def _error(error: _Wrong) -> JSONResponse:
     body: dict[str, Any] = {"status": "error", "error": error.error, "message": str(error)}
     headers = {"Cache-Control": "no-store"}
+    if error.rental_id is not None:
+        body["rental_id"] = error.rental_id
     if error.retry_after_seconds is not None:
         body["retry_after_seconds"] = error.retry_after_seconds
         headers["Retry-After"] = str(max(1, round(error.retry_after_seconds)))

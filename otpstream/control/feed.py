@@ -7,29 +7,31 @@ read or because of a bug of ours, is logged, counted and left out: it stays on t
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from faststream import AckPolicy
 from faststream.exceptions import NackMessage
 from faststream.kafka import KafkaRouter
 from faststream.kafka.annotations import KafkaMessage
 from prometheus_client import CollectorRegistry, Counter
 
+from ingest.providers.fields import CREDIBLE_YEARS
 from otpstream.control.store.engine import STORE_AWAY
 from schemas.events import Message, Unreadable
 from schemas.topics import MESSAGES
-from sinks.codes import keep_bytes, parse_batch
+from sinks.batches import batch_subscriber
 
 log = logging.getLogger(__name__)
 
 GROUP_ID = "otpstream.control"
 RECORDS_LIMIT = 1000
 """Records a batch, which is one transaction."""
-IDLE_MS = 5
-"""How long an empty poll waits."""
 PAUSE_SECONDS = 1.0
 """Before what the store did not take comes again."""
 _WAITED_OUT: tuple[type[Exception], ...] = (*STORE_AWAY, OSError, TimeoutError)
+
+_EARLIEST = datetime(CREDIBLE_YEARS.start, 1, 1, tzinfo=UTC)
+_LATEST = datetime(CREDIBLE_YEARS.stop - 1, 12, 31, tzinfo=UTC)
 
 Take = Callable[[Sequence[Message]], Awaitable[None]]
 """Takes messages in, in any order and any number of times, such as `ControlPlane.on_messages`."""
@@ -82,7 +84,7 @@ class Feed:
         messages: list[Message] = []
         for value in values:
             try:
-                messages.append(Message.decode(value))
+                messages.append(_credible(Message.decode(value)))
             except Unreadable as fault:
                 log.error("a record of %s cannot be read: %s", MESSAGES.name, fault)  # noqa: TRY400
                 self._counters["unreadable"].inc()
@@ -106,6 +108,14 @@ class Feed:
         raise NackMessage from None
 
 
+def _credible(message: Message) -> Message:
+    """Return a message with the nearest credible time: reckoning with what else may be on the topic leaves the bounds of a date."""
+    if message.received_at.year in CREDIBLE_YEARS:
+        return message
+    nearest = _EARLIEST if message.received_at.year < CREDIBLE_YEARS.start else _LATEST
+    return message.model_copy(update={"received_at": nearest})
+
+
 def messages_router(feed: Feed, *, fetch_max_wait_ms: int = 5) -> KafkaRouter:
     """Make the router that feeds the control plane.
 
@@ -115,19 +125,12 @@ def messages_router(feed: Feed, *, fetch_max_wait_ms: int = 5) -> KafkaRouter:
     """
     router = KafkaRouter()
 
-    @router.subscriber(
-        MESSAGES.name,
-        batch=True,
+    @batch_subscriber(
+        router,
+        MESSAGES,
         group_id=GROUP_ID,
-        ack_policy=AckPolicy.NACK_ON_ERROR,
-        auto_offset_reset="earliest",
-        isolation_level="read_committed",
+        records_limit=RECORDS_LIMIT,
         fetch_max_wait_ms=fetch_max_wait_ms,
-        batch_timeout_ms=IDLE_MS,
-        max_records=RECORDS_LIMIT,
-        parser=parse_batch,
-        decoder=keep_bytes,
-        no_reply=True,
         description="Ties messages to rentals and verifications, for the HTTP API.",
     )
     async def take_messages(message: KafkaMessage) -> None:

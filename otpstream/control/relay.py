@@ -8,14 +8,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ingest.publisher import Outgoing
 from otpstream.control.rentals.metrics import ControlMetrics
 from otpstream.control.rentals.offers import Clock
-from otpstream.control.store import outbox
+from otpstream.control.store import outbox, told_keys
 from otpstream.control.store.outbox import Pending
+from otpstream.control.store.told_keys import ToldKey
+from schemas.topics import OVER_KEPT_SECONDS, TOPICS
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,8 @@ Publish = Callable[[Sequence[Outgoing]], Awaitable[None]]
 
 BATCH_RECORDS = 500
 LONGEST_PAUSE_SECONDS = 5.0
+_KEPT = timedelta(seconds=OVER_KEPT_SECONDS)
+_HAVE_TOMBSTONES = frozenset(topic.name for topic in TOPICS if topic.has_tombstones)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,7 @@ class Relay:
                 await self.publish([_outgoing(one) for one in wave])
                 async with self.engine.begin() as connection:
                     await outbox.remove(connection, [one.id for one in wave])
+                    await told_keys.note(connection, told(wave), look_at=self.clock() + _KEPT)
         return len(waiting)
 
 
@@ -90,6 +96,11 @@ def waves(waiting: Sequence[Pending]) -> list[list[Pending]]:
             parted.append([])
         parted[place].append(one)
     return parted
+
+
+def told(wave: Sequence[Pending]) -> list[ToldKey]:
+    """Return the keys that hold a record from then on, and are to get a tombstone one day."""
+    return [ToldKey(one.topic, one.key) for one in wave if one.topic in _HAVE_TOMBSTONES and one.value is not None]
 
 
 def _outgoing(one: Pending) -> Outgoing:

@@ -60,7 +60,7 @@ class RentalSettings(Settings):
     spend_cap_per_day: Annotated[Decimal | None, _Optional] = Field(default=None, ge=0)
     """What one client may spend in a UTC day, in the suppliers' currency, unless its own cap is set; empty: no cap."""
     assumed_price: Decimal = Field(default=Decimal(1), ge=0)
-    """What a rental is taken to cost, against the cap, where its supplier names no price."""
+    """What a rental is taken to cost, against the cap, where its supplier names no price; of one by the day, each day."""
     live_rentals_limit: int = Field(default=1000, ge=1)
     """How many rentals of one client may live at the same time, unless its own limit is set."""
     auto_cancel_seconds: Annotated[float | None, _OptionalOrNever] = Field(default=1200, gt=0, le=DAY_SECONDS)

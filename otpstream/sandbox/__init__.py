@@ -2,8 +2,9 @@
 
 No test may reach a real provider, so each one is simulated here as a package of its own (`text2fa`, `text2fa_dashboard`,
 `textmagic`, `rental_api`), and `sandbox` runs all four. What they share stands beside them: `faults` decides what goes wrong,
-`fault_injection` lets API calls fail, `webhooks` sends, `inbox` and `ledger` keep messages, `orders`, `wallet` and
-`numbering` keep what is rented and paid, `traffic` and `arrivals` write messages, `clock` runs the rules, `server` listens.
+`fault_injection` lets API calls fail, `key_check` asks for keys, `webhooks` sends, `inbox` and `ledger` keep messages, `orders`,
+`wallet` and `numbering` keep what is rented and paid, `traffic` and `arrivals` write messages, `clock` runs the rules of whatever
+is `clocked`, `renting` lets SMS come in on orders, `server` listens.
 Nothing here imports a stage or a schema: a simulator built from our own models would agree with our mistakes.
 """
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from typing import Self
-
-from starlette.types import ASGIApp
 
 from otpstream.sandbox.arrivals import Arrivals
 from otpstream.sandbox.clock import ScaledClock
-from otpstream.sandbox.faults import Faults, FaultSource
+from otpstream.sandbox.clocked import ClockedSimulator
+from otpstream.sandbox.faults import Faults
 from otpstream.sandbox.ledger import Ledger, LiveOrder, SentMessage
 from otpstream.sandbox.orders import Order, OrderBook
 from otpstream.sandbox.texts import Draft
 from otpstream.sandbox.wallet import Wallet
 
 
-class RentingSimulator:
+class RentingSimulator(ClockedSimulator):
     """One account whose orders take in SMS.
-
-    Enter it with `async with`, so that what falls due happens by itself; on leaving, replies that a fault holds back are
-    let go.
 
     Args:
         clock: Decides what is due.
@@ -32,27 +25,14 @@ class RentingSimulator:
         arrivals: Decides which numbers get a code by themselves; none by default.
     """
 
-    app: ASGIApp
     book: OrderBook
 
     def __init__(
         self, *, clock: ScaledClock, wallet: Wallet, faults: Faults | None, seed: int, arrivals: Arrivals | None
     ) -> None:
-        self.clock = clock
-        self.wallet = wallet
+        super().__init__(clock=clock, wallet=wallet, faults=faults, seed=seed)
         self.ledger = Ledger()
-        self.fault_source = FaultSource(faults or Faults(), seed=seed)
         self._arrivals = arrivals
-        self._closing = asyncio.Event()
-        self._resources = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        await self._resources.enter_async_context(self.clock.running())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._closing.set()
-        await self._resources.aclose()
 
     @property
     def number_ids(self) -> Sequence[str]:

@@ -1,13 +1,13 @@
 """Tells codes of doors, games, desks and the like by the noun right before `code`: `gate code 1234`."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from processors.extract.lexicon import LEXICON
 from processors.extract.signals import REF, THING
 
-_KEYWORDS: Final = (" code", " pin", " password", " PIN", " Code")
-_MOST_TRIED: Final = 4
+_KEYWORD: Final = re.compile(" (?:[Cc]ode|pin|PIN|password)")
 _LONGEST: Final = 28
 # `code for the laundry room`
 _FOR_A_THING: Final = re.compile(r"\b(?:[Cc]ode|[Pp]in|PIN|[Pp]assword) (?:for|to|of) ([a-z]+(?: [a-z]+){0,2})")
@@ -55,15 +55,9 @@ def _bits(words: list[str]) -> int:
     return LEXICON[words[-1].lower().encode("utf-8", "replace")]
 
 
-def _words_before_keywords(text: str) -> list[list[str]]:
-    found: list[list[str]] = []
-    for keyword in _KEYWORDS:
-        start = text.find(keyword)
-        for _ in range(_MOST_TRIED):
-            if start < 0:
-                break
-            words = text[max(0, start - _LONGEST) : start].split()
-            if words:
-                found.append(words)
-            start = text.find(keyword, start + 1)
-    return found
+def _words_before_keywords(text: str) -> Iterator[list[str]]:
+    for match in _KEYWORD.finditer(text):
+        start = match.start()
+        words = text[max(0, start - _LONGEST) : start].split()
+        if words:
+            yield words

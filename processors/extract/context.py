@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_left
 from functools import partial
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from processors.extract.lexicon import LEXICON, is_unspaced
-from processors.extract.signals import COPULA, LABEL, THING, UNIT
+from processors.extract.signals import COPULA, LABEL, OTHER, THING, UNIT
 
 STOP: Final = 1 << 30
 """Not a word: the end of a sentence."""
@@ -20,10 +19,10 @@ CAPITALISED: Final = 1 << 33
 
 _TOKEN: Final = re.compile(
     "[^\\s\\d!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65«»¿¡·।॥၊။។៖،؛؟۔։]+"
-    "|\n+|[!?।॥။。！？؟។۔]|[.;։](?=\\s|$)|\\r"
+    "|\n+|[!?।॥။。！？؟។۔]|[.;։](?=\\s)|\\r"
 )
 _LATIN_LOWER: Final = re.compile("(?<![A-Za-z.])[a-z]{2,}")
-_ASCII_STOP: Final = re.compile(r"\n+|[!?\r]|[.;](?=\s|$)")
+_ASCII_STOP: Final = re.compile(r"[\n!?\r.;](?:(?<=\n)\n*|(?<=[!?\r])|(?=\s))")
 _WORD_BEFORE: Final = re.compile("[A-Za-z]{1,4}$")
 _STOPS: Final = frozenset("!?।॥။。！？؟።۔.;։\r")
 _LONGEST_REMEMBERED: Final = 24
@@ -44,29 +43,28 @@ _NAMED_WITHIN: Final = 200
 _NEVER_A_NAME: Final = LABEL | COPULA
 
 _event: Final = partial(tuple.__new__, Event)
-_start_of: Final = itemgetter(0)
 _bits_of: Final = LEXICON.__getitem__
 
 
 class Context:
     """The events of one message, found once and looked up around each candidate."""
 
-    __slots__ = ("events", "starts", "text")
+    __slots__ = ("events", "text")
 
     def __init__(self, text: str, blanked: bytes) -> None:
         """Find the events of a normalised text; `blanked` are its words as `reading` leaves them."""
         self.text = text
         self.events = _find_ascii_events(text, blanked) if text.isascii() else _find_events(text)
-        self.starts = list(map(_start_of, self.events))
 
     def left_of(self, position: int, count: int) -> list[Event]:
         """Return up to `count` events before the position, the nearest first."""
-        index = bisect_left(self.starts, position)
-        return self.events[index - 1 : index - count - 1 if index > count else None : -1] if index else []
+        events = self.events
+        index = bisect_left(events, (position,))
+        return events[index - 1 : index - count - 1 if index > count else None : -1] if index else []
 
     def right_of(self, position: int, count: int) -> list[Event]:
         """Return up to `count` events from the position on, the nearest first."""
-        index = bisect_left(self.starts, position)
+        index = bisect_left(self.events, (position,))
         return self.events[index : index + count]
 
 
@@ -96,26 +94,24 @@ _TOKENS: Final = _Tokens()
 
 def _find_ascii_events(text: str, blanked: bytes) -> list[Event]:
     """Find the events of an ASCII text, by the few words that carry evidence rather than by all."""
-    padded = b" " + blanked + b" "
+    padded = b" %b " % blanked
     events: list[Event] = []
-    place = 0
+    end = 0
     for word in filter(_bits_of, blanked.split()):
+        start = padded.find(b" %b " % word, end)
+        end = start + len(word)
         bits = _bits_of(word) & ~THING
-        if bits:
-            start = padded.find(b" " + word + b" ", place)
-            end = start + len(word)
-            place = end + 1
-            if (
-                bits & _NEVER_A_NAME
-                or not text[start].isupper()
-                or not _is_part_of_name(text, text[start:end], end, bits, latin=True)
-            ):
-                events.append(_event((start, end, bits)))
+        may_name = not bits & _NEVER_A_NAME and text[start].isupper()
+        if bits and not (may_name and _is_part_of_name(text, text[start:end], end, bits)):
+            events.append(_event((start, end, bits)))
     words = len(events)
-    for match in _ASCII_STOP.finditer(text):
+    for match in _ASCII_STOP.finditer(text, 0, len(text) - 1):  # none at the very end, which ends any sentence
         start, end = match.span()
-        if text[start] != "." or not _is_abbreviation(text, start, end):
-            events.append(_event((start, end, STOP | LINE if text[start] == "\n" else STOP)))
+        mark = text[start]
+        if mark == "\n":
+            events.append(_event((start, end, STOP | LINE)))
+        elif mark != "." or not _is_abbreviation(text, start, end):
+            events.append(_event((start, end, STOP)))
     if words < len(events):
         events.sort()
     return events
@@ -123,43 +119,53 @@ def _find_ascii_events(text: str, blanked: bytes) -> list[Event]:
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
     """Tell whether a full stop cuts the word before it short."""
+    if not text[start - 1 : start].isalpha():
+        return False
     if text[start - _ABBREVIATION_LETTERS - 1 : start].isalpha() and start > _ABBREVIATION_LETTERS:
         return False
     word = _WORD_BEFORE.search(text, max(0, start - _ABBREVIATION_LETTERS - 1), start)
-    return word is not None and _cuts_short(word[0], _bits_of(word[0].lower().encode()), text[end + 1 : end + 2])
+    return word is not None and _cuts_short(word[0], text[end + 1 : end + 2])
 
 
 def _find_events(text: str) -> list[Event]:
     events: list[Event] = []
-    word_end, last = -1, ""
-    latin = _LATIN_LOWER.search(text) is not None
+    last: re.Match[str] | None = None
+    latin: bool | None = None
     for match in _TOKEN.finditer(text):
-        word = match.group()
+        word = match[0]
         bits = _TOKENS[word]
-        start, end = match.span()
         if not bits & STOP:
-            word_end, last = end, word
+            last = match
             if bits & UNSPACED:
+                start = match.start()
                 events.extend(
                     [Event(start + left, start + right, part) for left, right, part in LEXICON.occurrences(word)]
                 )
-            elif bits and not (bits & CAPITALISED and _is_part_of_name(text, word, end, bits, latin=latin)):
+            elif bits:
+                start, end = match.span()
+                if bits & CAPITALISED:
+                    if latin is None:
+                        latin = _LATIN_LOWER.search(text) is not None
+                    if not (latin or bits & OTHER) or _is_part_of_name(text, word, end, bits):
+                        continue  # a Latin word amid another script is a name (`LINE`), unless a thing's (`WiFi`)
                 events.append(_event((start, end, bits)))
-        elif not (word == "." and word_end == start and _cuts_short(last, _TOKENS[last], text[end + 1 : end + 2])):
+            continue
+        start, end = match.span()
+        if word != "." or last is None or last.end() != start or not _cuts_short(last[0], text[end + 1 : end + 2]):
             events.append(_event((start, end, bits)))
     return events
 
 
-def _cuts_short(word: str, bits: int, after: str) -> bool:
+def _cuts_short(word: str, after: str) -> bool:
     """Tell whether a full stop cuts a word short (`No. 12`), rather than ending a sentence (`your PIN. Do not`)."""
     if len(word) > _ABBREVIATION_LETTERS:
         return False
-    return after.isdigit() or not (bits & LABEL or after.isupper())
+    return after.isdigit() or not (after.isupper() or _bits_of(word.lower().encode("utf-8", "replace")) & LABEL)
 
 
-def _is_part_of_name(text: str, word: str, end: int, bits: int, *, latin: bool) -> bool:
-    """Tell words that are a piece of a brand: `Cash24`, `Gate.io`, and Latin words amid another script (`LINE`)."""
-    if not latin or (bits & UNIT and word.isupper() and len(word) > 2):
+def _is_part_of_name(text: str, word: str, end: int, bits: int) -> bool:
+    """Tell words that are a piece of a brand: `Cash24`, `Gate.io`."""
+    if bits & UNIT and word.isupper() and len(word) > 2:
         return True
     if word in _SECOND_NAMES and text[end - len(word) - 2 : end - len(word)].rstrip().isalpha():
         return text[: end - len(word)].split()[-1][0].isupper() if end < _NAMED_WITHIN else False

@@ -1,10 +1,9 @@
 """Decides which span of a message, if any, is its one-time passcode."""
 
-import re
 from functools import lru_cache, partial
 from math import exp
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from processors.extract.compounds import names_another_kind, names_unknown_thing, opens_a_door
 from processors.extract.context import Context
@@ -16,7 +15,7 @@ from processors.extract.origin_bound import find_origin_bound
 from processors.extract.plain import find_grouped, find_labelled, find_plain
 from processors.extract.reading import read
 from processors.extract.roles import CODE_ROLE, Span
-from processors.extract.scoring import score_message, score_span, speaks_of_card_pin
+from processors.extract.scoring import Scored, score_message, score_span, speaks_of_card_pin
 from processors.extract.signals import (
     ACCT,
     AGAINST,
@@ -61,10 +60,6 @@ _CLEAR_SCORE: Final = 3.0  # a number that scores so high leaves no room for a c
 _KEYWORD_CONFIDENCE: Final = 0.99
 _NO_CANDIDATE_CONFIDENCE: Final = 0.95
 
-# Three digits, digits in groups, digits beside letters, or three capitals: without any of them there is no code.
-_CANDIDATE: Final = re.compile(
-    "[0-9](?:[0-9]{2}|[^0-9]{0,3}[0-9])|[0-9][A-Za-z]|[A-Za-z]-?[0-9]|[A-Z]{3}|[b-df-hj-np-tv-xz]{5}"
-)
 _build = partial(tuple.__new__, Extraction)  # a third of the price of calling the class
 _score_of = attrgetter("score")
 
@@ -85,14 +80,6 @@ _SILENCES: Final = (
 )
 
 
-class Scored(NamedTuple):
-    """A span, the sum of its evidence in log-odds, and the parts of the sum."""
-
-    span: Span
-    score: float
-    trace: Trace
-
-
 def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> Extraction:
     """Read the one-time passcode out of an SMS, or keep silent where there is none.
 
@@ -104,7 +91,7 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     Returns:
         The code with its confidence and reason; `code` is None for silence.
     """
-    text, plain, positions, bits, blanked = read(text)
+    text, plain, positions, bits, blanked = read(text, sender)
     if "@" in plain and "#" in plain and (match := find_origin_bound(plain)):
         raw = raw_span(text, positions, match.start("code"), match.end("code"))
         return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
@@ -115,16 +102,15 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         code = shown if shown.isdigit() else "".join(filter(str.isdigit, shown))
         seconds = None if alone else find_validity(plain)
         return _build((code, raw, _KEYWORD_CONFIDENCE, "keyword", "numeric", find_service(plain, sender), seconds))
-    if _is_hopeless(bits, policy):
-        return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
-    scored = _CANDIDATE.search(plain) and score_all(plain, blanked, bits, policy)[0]
+    if hopeless := _hopeless_reason(bits, policy):
+        return _silent(hopeless, _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
+    scored = score_all(plain, blanked, bits, policy)[0]
     if not scored:
         return _silent("no_candidate", _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
     best = max(scored, key=_score_of)
-    confidence = 1 / (1 + exp(-best.score))
     if best.score < policy.min_score:
-        return _silent(_silence_reason(bits), round(1 - confidence, 3), find_service(plain, sender))
-    return _answer(best, raw_span(text, positions, *best.span[:2]), round(confidence, 3), plain, sender)
+        return _silent(_silence_reason(bits), _confidence(-best.score), find_service(plain, sender))
+    return _answer(best, raw_span(text, positions, *best.span[:2]), plain, sender)
 
 
 def raw_span(text: str, positions: list[int] | None, start: int, end: int) -> str:
@@ -134,8 +120,8 @@ def raw_span(text: str, positions: list[int] | None, start: int, end: int) -> st
 
 def find_quickly(plain: str, bits: int, policy: Policy) -> tuple[str, int, bool] | None:
     """Return (code as written, start, whether it is the only number) where a look at the words beside it is enough."""
-    if not bits & _COMPLICATED and bits & _KEYWORD and (found := find_plain(plain, bits)):
-        return found
+    if bits & _KEYWORD and not bits & _COMPLICATED:
+        return find_plain(plain, bits) or find_labelled(plain) or find_grouped(plain)
     other = bits & _OTHER_CODES
     if bits & SECRET:
         other &= ~SENDBACK  # `do not give it to anyone`
@@ -159,6 +145,11 @@ def _is_code_of_thing(plain: str, bits: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _hopeless_reason(bits: int, policy: Policy) -> str:
+    """Return the reason of silence where the words alone rule a code out, else empty."""
+    return _silence_reason(bits) if _is_hopeless(bits, policy) else ""
+
+
 def _is_hopeless(bits: int, policy: Policy) -> bool:
     """Tell whether the words alone rule a code out: nothing asks for one, or all there is to label is another kind."""
     if not bits & _ASKING:
@@ -170,9 +161,18 @@ def _is_hopeless(bits: int, policy: Policy) -> bool:
     return bits & LOTTERY != 0 or (bits & PICKUP != 0 and not bits & SECRET and not policy.pickup_codes)
 
 
-def _answer(best: Scored, raw: str, confidence: float, plain: str, sender: str | None) -> Extraction:
-    code, kind, reason = best.span.code, best.span.kind, _win_reason(best.trace)
-    return Extraction(code, raw, confidence, reason, kind, find_service(plain, sender), find_validity(plain))
+@lru_cache(maxsize=4096)
+def _confidence(score: float) -> float:
+    """Return the logistic of a sum of log-odds."""
+    return round(1 / (1 + exp(-score)), 3)
+
+
+def _answer(best: Scored, raw: str, plain: str, sender: str | None) -> Extraction:
+    (_, _, code, kind, _), score, trace = best
+    answer: Extraction = _build(
+        (code, raw, _confidence(score), _win_reason(trace), kind, find_service(plain, sender), find_validity(plain))
+    )
+    return answer
 
 
 def _silent(reason: str, confidence: float, service: str | None) -> Extraction:
@@ -197,22 +197,23 @@ def score_all(
     if not wanted and not (bits & _KEYWORD and may_hold_letters(plain)):
         return [], spans
     context = Context(plain, blanked)
-    whole = list(score_message(bits))
+    whole = score_message(bits)
     if bits & OTHER and not bits & _PROVES and _opens_with_another_topic(context):
-        whole.append(("topic_other", TOPIC_OTHER))
-    if bits & CODE and _is_code_of_thing(plain, bits):
-        whole.append(("other_code", OTHER_KIND_OF_CODE))
-    elif bits & CODE and not bits & _PROVES and names_unknown_thing(plain):
-        whole.append(("code_of_thing", CODE_OF_THING))
+        whole += (("topic_other", TOPIC_OTHER),)
+    if bits & CODE:
+        if _is_code_of_thing(plain, bits):
+            whole += (("other_code", OTHER_KIND_OF_CODE),)
+        elif not bits & _PROVES and names_unknown_thing(plain):
+            whole += (("code_of_thing", CODE_OF_THING),)
     if not policy.card_pins and speaks_of_card_pin(plain, bits):
-        whole.append(("card_pin", OTHER_KIND_OF_CODE))
-    sole = [*whole, ("sole", SOLE)]
-    scored = [_weigh(span, context, bits, policy, sole if len(wanted) == 1 else whole) for span in wanted]
-    clear = any(item.score >= _CLEAR_SCORE for item in scored)
-    if not clear and bits & _KEYWORD and (not wanted or may_hold_letters(plain)):
+        whole += (("card_pin", OTHER_KIND_OF_CODE),)
+    sole = (*whole, ("sole", SOLE))
+    scored = [score_span(span, context, bits, policy, sole if len(wanted) == 1 else whole) for span in wanted]
+    unclear = max(map(_score_of, scored), default=0.0) < _CLEAR_SCORE
+    if unclear and bits & _KEYWORD and (not wanted or may_hold_letters(plain)):
         letters = find_letters(context)
         spans += letters
-        scored += [_weigh(span, context, bits, policy, whole if wanted else sole) for span in letters]
+        scored += [score_span(span, context, bits, policy, whole if wanted else sole) for span in letters]
     return scored, spans
 
 
@@ -220,11 +221,6 @@ def _opens_with_another_topic(context: Context) -> bool:
     """Tell whether a meeting, a door or the like is spoken of before any code is: `Wifi: Guests, password 1234`."""
     first = next((event.bits for event in context.events if event.bits & (_KEYWORD | OTHER)), 0)
     return first & OTHER != 0
-
-
-def _weigh(span: Span, context: Context, bits: int, policy: Policy, whole: Trace) -> Scored:
-    trace = whole.copy()
-    return Scored(span, score_span(span, context, bits, policy, trace), trace)
 
 
 def _win_reason(trace: Trace) -> str:

@@ -1,12 +1,12 @@
 """Explains a decision: every candidate with its evidence, the words that carry evidence, and why the winner won."""
 
 from processors.extract.context import STOP, Context
-from processors.extract.decide import Scored, extract, raw_span, score_all
+from processors.extract.decide import extract, raw_span, score_all
 from processors.extract.lexicon import describe
 from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
 from processors.extract.reading import read
 from processors.extract.roles import Span
-from processors.extract.scoring import score_message
+from processors.extract.scoring import Scored, score_message
 
 _ALL_WORDS = (1 << 30) - 1  # what `signals` names; above are the marks of `context`
 
@@ -24,7 +24,7 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         character of the normalised message.
     """
     extraction = extract(text, sender, policy)
-    text, plain, positions, bits, blanked = read(text)
+    text, plain, positions, bits, blanked = read(text, sender)
     scored, spans = score_all(plain, blanked, bits, policy, everything=True)
     by_span = {item.span: item for item in scored}
     candidates = tuple(_candidate(span, by_span.get(span), raw_span(text, positions, *span[:2])) for span in spans)

@@ -47,12 +47,14 @@ _AFTER: Final = re.compile(r"[ -]?|'s | (?:d[eiou]|de[lr]?|des|de la|d'|of|von|v
 
 def modifiers(head: Event, clause: list[Event], text: str) -> int:
     """Return the bits of the label with the words that qualify it: up to two on either side in its clause."""
+    if len(clause) == 1:
+        return head.bits
     nouns = [event for event in clause if event.bits & _QUALIFIED]
     index = nouns.index(head)
     bits = head.bits
     for event in nouns[max(0, index - 2) : index + 3]:
         gap = text[event.end : head.start] or text[head.end : event.start]
-        if len(gap) < FAR_CHARACTERS:  # a customer addressed before a comma makes no customer's code
+        if len(gap) <= FAR_CHARACTERS:  # a customer addressed before a comma makes no customer's code
             bits |= event.bits & ~REF if event.bits & REF and _sets_apart(gap) else event.bits
     return bits
 
@@ -80,6 +82,8 @@ def adjunct(head: Event, events: list[Event], text: str) -> int:
 
 def _sets_apart(gap: str) -> bool:
     """Tell whether a comma or a possessive begins anew between two words: `dear customer, code`, `customer your code`."""
+    if any(map(str.isdigit, gap)):
+        return False  # `booking number 1234, PIN 5678`: the comma parts two numbers of one thing
     return not _APART.isdisjoint(gap) or not _POSSESSIVES.isdisjoint(gap.lower().split())
 
 

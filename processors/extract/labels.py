@@ -21,6 +21,7 @@ from processors.extract.signals import (
     NEW,
     OLD,
     PHONE,
+    PICKUP,
     PROMO,
     REF,
     SECRET,
@@ -37,7 +38,11 @@ _WINDOW_EVENTS: Final = 10
 _WINDOW_CHARACTERS: Final = 160
 _TYPICAL_DIGITS_MAX: Final = 8
 _CLOSE_WORDS: Final = 2
+_PARTICLE: Final = 3  # letters of what marks an object: `を`, `deb`
+_POSSESSIVE_CHARACTERS: Final = 6  # ` your `
 _TAKING: Final = 4  # characters that a number between a label and another takes at the least
+_KEYWORD: Final = CODE | STRONG
+_VERB: Final = USE | WITH | OLD | NEW
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _TIES: Final = frozenset(":=：-–—＝»>→")
 _BLANKS: Final = " \t\r\n[(<【「“\"'«*:-–—：>"
@@ -66,20 +71,19 @@ _CONFIRMATION_NUMBER: Final = re.compile(
 )
 
 
-def left_clause(context: Context, span: Span) -> list[Event]:
-    """Return the events before the span back to the end of the sentence before, the nearest first.
+def left_clause(context: Context, start: int) -> list[Event]:
+    """Return the events before the start of a span back to the end of the sentence before, the nearest first.
 
     A code on a line of its own belongs to the sentence above it.
     """
     clause: list[Event] = []
-    text, start = context.text, span.start
-    earliest = start - _WINDOW_CHARACTERS
+    text, earliest = context.text, start - _WINDOW_CHARACTERS
     for event in context.left_of(start, _WINDOW_EVENTS):
-        _, end, bits = event
+        opening, end, bits = event
         if end < earliest:
             break
         if not bits & STOP:
-            if event[0] > FAR_CHARACTERS or not _is_sender(event, text, start):
+            if opening > FAR_CHARACTERS or text[end : end + 1] != ":" or not _is_sender(event, text, start):
                 clause.append(event)
         elif clause or not is_blank(text[end:start]):
             break
@@ -87,68 +91,134 @@ def left_clause(context: Context, span: Span) -> list[Event]:
 
 
 def _is_sender(event: Event, text: str, end: int) -> bool:
-    """Tell whether a word opens the text as its sender's name (`Ticketmaster: …`), and labels nothing."""
-    if event.bits & LABEL or text[event.end : event.end + 1] != ":":
-        return False
-    return any(map(str.isalpha, text[event.end : end])) and not any(
-        word[0].islower() for word in text[: event.end].split()
+    """Tell whether a word before a colon opens the text as its sender's name (`Ticketmaster: …`), and labels nothing."""
+    return (
+        not event.bits & LABEL
+        and any(map(str.isalpha, text[event.end : end]))
+        and not any(word[0].islower() for word in text[: event.end].split())
     )
 
 
 def _is_spoken_for(noun: Event, text: str, end: int) -> bool:
     """Tell whether a noun other than a code's belongs to another number: one after it, or an amount before it."""
-    if noun.bits & (CODE | STRONG):
-        return False
-    if noun.bits & MONEY and noun.start > 1:
-        number_end = noun.start - (text[noun.start - 1] == " ")
+    noun_start, noun_end, bits = noun
+    if bits & MONEY and noun_start > 1:
+        number_end = noun_start - (text[noun_start - 1] == " ")
         if text[number_end - 1].isdigit() and is_currency_next(text, number_end):
             return True
-    return end - noun.end > 1 and _PARTED.search(text, noun.end, end) is not None
+    return end - noun_end > 1 and _PARTED.search(text, noun_end, end) is not None
 
 
 def is_blank(text: str) -> bool:
     return not text.strip(_BLANKS)
 
 
-def weigh_left(span: Span, clause: list[Event], context: Context, bits: int, policy: Policy, trace: Trace) -> bool:
-    """Weigh the label before the span; True where one was found."""
+def weigh_left(
+    span: Span, clause: list[Event], right: list[Event], text: str, bits: int, policy: Policy, trace: Trace
+) -> bool:
+    """Weigh the label before the span; True where one was found.
+
+    Args:
+        span: the number.
+        clause: the events before it, the nearest first.
+        right: the events after it.
+        text: the normalised text.
+        bits: the evidence of all its words.
+        policy: what counts as a one-time passcode.
+        trace: receives what was weighed.
+    """
     if not clause:
         return False
-    near = clause[0]
-    gap = context.text[near.end : span.start]
+    near, start = clause[0], span.start
+    _, near_end, nearest = near
+    gap = text[near_end:start]
     adjacent = is_blank(gap) or gap.strip(" \t\r\n.").lower() in _FILLERS
-    pronoun = near.bits & USE and _PRONOUN.fullmatch(gap)  # `geben Sie 1234 ein`
-    if (adjacent or pronoun) and near.bits & (USE | WITH | OLD | NEW) and _weigh_verb(near.bits, clause, bits, trace):
+    governs = nearest & _VERB and (adjacent or (nearest & USE and _PRONOUN.fullmatch(gap)))  # `geben Sie 1234 ein`
+    if governs and _weigh_verb(nearest, clause, bits, trace):
         return True
-    nouns = [event for event in clause if event.bits & NOUN]
-    nouns = [noun for noun in nouns if not _is_spoken_for(noun, context.text, span.start)]
-    taken = bool(nouns) and _is_taken(nouns[0], span, context.text)
-    own = bool(nouns) and nouns[0].bits & LABEL != 0 and len(span.code) <= _TYPICAL_DIGITS_MAX and not taken
-    if adjacent and near.bits & TOWARDS and not own:
+    kinds = NOUN if span.kind == "numeric" else NOUN & ~PHONE  # a phone's number has no letters
+    nouns = [
+        event
+        for event in clause
+        if event.bits & kinds and (event.bits & _KEYWORD or not _is_spoken_for(event, text, start))
+    ]
+    taken = bool(nouns) and _is_taken(nouns[0], span, text)
+    if adjacent and nearest & TOWARDS and (taken or not _is_own(nouns, span)):
         trace.append(("towards_before", w.TOWARDS_BEFORE))
     if not nouns:
         return False
-    copula = adjacent and near.bits & COPULA != 0
-    tied = copula or (not taken and not _TIES.isdisjoint(gap))
-    head, purposeful = _head(nouns, context.text, copula=copula, tied=tied)
-    if head.bits & (CODE | STRONG):
-        if taken and not tied:
-            trace.append(("label_taken", w.LABEL_TAKEN))
-        around = modifiers(head, clause, context.text)
-        if not tied and not around & (AUTH | STRONG):
-            _weigh_distance(span, head, context.text, bits, trace)
-        compound = adjunct(head, clause, context.text)
+    copula = adjacent and nearest & COPULA != 0
+    tied = copula or (not taken and (not _TIES.isdisjoint(gap) or (adjacent and _is_linked(span.end, right, text))))
+    beside = adjacent or is_blank(text[nouns[0].end : start])
+    head, purposeful = _head(nouns, text, bits, copula=copula, tied=tied, beside=beside)
+    if head.bits & _KEYWORD:
+        around = modifiers(head, clause, text)
+        if not tied:
+            _weigh_untied(span, head, around, text, bits, trace, taken=taken, adjacent=adjacent)
+        compound = adjunct(head, clause, text)
+        if adjacent:
+            around |= _handed_to(right)
         _weigh_code_label(around & ~REF if purposeful else around, compound, bits, policy, trace, tied=tied)
         return True
-    kind = _kind_of_number(span, head, nouns, context.text, bits, tied=tied, adjacent=adjacent)
+    if not beside and not head.bits & LABEL and is_object(span.end, right, text):
+        return False  # `for your account: 1234 enter`
+    kind = _kind_of_number(span, head, clause, nouns, text, bits, tied=tied, adjacent=adjacent)
     if bits & PHONE and bits & SECRET and not kind & AUTH:
         kind |= PHONE  # a warning ends in whom to call
-    far = span.start - head.end > FAR_CHARACTERS and not tied
+    far = start - head.end > FAR_CHARACTERS and not tied
     return _weigh_other_label(kind, trace, far=far, beside=tied or (adjacent and head is near))
 
 
+def _weigh_untied(span: Span, head: Event, around: int, text: str, bits: int, trace: Trace, *, taken: bool, adjacent: bool) -> None:
+    """Weigh what speaks against a label that nothing ties to the number."""
+    if taken:
+        trace.append(("label_taken", w.LABEL_TAKEN))
+    if not adjacent and len(span.code) > _TYPICAL_DIGITS_MAX:
+        trace.append(("long_untied", w.LONG_UNTIED))
+    if not around & (AUTH | STRONG):
+        _weigh_distance(span, head, text, bits, trace)
+
+
+def has_purpose(end: int, right: list[Event], text: str) -> bool:
+    """Tell whether the text goes on to say what is verified with the number: `1234 to confirm`."""
+    return bool(right) and right[0].bits & AUTH != 0 and _PURPOSE.match(text, end) is not None
+
+
+def is_object(end: int, right: list[Event], text: str) -> bool:
+    """Tell whether the text says right after the number to type it, in languages whose verb comes last: `1234 girin`."""
+    return bool(right) and right[0].bits & USE != 0 and len(text[end : right[0].start].strip()) <= _PARTICLE
+
+
+def _handed_to(right: list[Event]) -> int:
+    """Return PICKUP where the sentence goes on to say that a courier or a driver is to have the code."""
+    for event in right:
+        if event.bits & STOP:
+            break
+        if event.bits & PICKUP:
+            return PICKUP
+    return 0
+
+
+def _is_linked(end: int, right: list[Event], text: str) -> bool:
+    """Tell whether the linking word follows, as where the verb comes last: `code 1234 hai`."""
+    return bool(right) and right[0].bits & COPULA != 0 and is_blank(text[end : right[0].start])
+
+
+def _is_own(nouns: list[Event], span: Span) -> bool:
+    """Tell whether the noun nearest to a number of a code's length is a code's."""
+    return bool(nouns) and nouns[0].bits & LABEL != 0 and len(span.code) <= _TYPICAL_DIGITS_MAX
+
+
 def _kind_of_number(
-    span: Span, head: Event, nouns: list[Event], text: str, bits: int, *, tied: bool, adjacent: bool
+    span: Span,
+    head: Event,
+    clause: list[Event],
+    nouns: list[Event],
+    text: str,
+    bits: int,
+    *,
+    tied: bool,
+    adjacent: bool,
 ) -> int:
     """Return the bits of what a noun that is no code's makes of the number: a number may be verified, or confirmed."""
     between = text[max(0, head.start - FAR_CHARACTERS) : span.start]
@@ -158,24 +228,44 @@ def _kind_of_number(
         return REF
     if not (tied or adjacent) or not head.bits & PHONE or len(span.code) > _TYPICAL_DIGITS_MAX:
         return head.bits
-    qualified = len(nouns) > 1 and nouns[1].bits & AUTH and nouns[0].start - nouns[1].end == 1
-    login = tied and (any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between) or _is_login(bits))
+    qualified = (
+        len(nouns) > 1 and nouns[1].bits & AUTH and len(text[nouns[1].end : nouns[0].start]) <= _POSSESSIVE_CHARACTERS
+    )
+    typed = bits & USE and bits & AUTH and any(event.bits & USE for event in clause)
+    login = tied and (typed or any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between) or _is_login(bits))
     return AUTH if qualified or login else head.bits  # `verify your number: 1234` gives no phone
 
 
-def _head(nouns: list[Event], text: str, *, copula: bool, tied: bool) -> tuple[Event, bool]:
+def _head(nouns: list[Event], text: str, bits: int, *, copula: bool, tied: bool, beside: bool) -> tuple[Event, bool]:
     """Return the noun that governs the number, and whether it is a code with its purpose told.
 
     After a linking word it is the subject's head (`the code for card 1234 is 567890`), as it is after a colon whose
     nearest word numbers nothing (`the code on the page: 1234`) and where the code's purpose stands between
     (`your code to finish the order: 1234`); else it is the noun nearest to the number.
     """
-    codes = [event for event in nouns if event.bits & (CODE | STRONG)] if tied else []
-    purposeful = next((event for event in codes if _PURPOSE.match(text, event.end)), None)
-    if purposeful:
-        return purposeful, True
-    governed = copula or not nouns[0].bits & (NAMES_A_NUMBER | AUTH | DATE)
-    return (codes[0] if codes and governed else nouns[0]), False
+    nearest = nouns[0]
+    if not tied:
+        if not beside and bits & (AUTH | STRONG) and not nearest.bits & LABEL:
+            nearest = next((noun for noun in nouns if noun.bits & _KEYWORD), nearest)
+        return nearest, False
+    code: Event | None = None
+    for noun in nouns:
+        if noun.bits & _KEYWORD:
+            if _PURPOSE.match(text, noun.end):
+                return noun, True
+            code = code or noun
+    if code is None:
+        return nearest, False
+    governed = copula or not nearest.bits & (NAMES_A_NUMBER | AUTH | DATE)
+    # `login code for your subscriber account: 1234` has the code's own purpose between
+    governed = governed or (_is_proven(code, nouns) and not _PARTED.search(text, code.end, nearest.start))
+    return (code if governed else nearest), False
+
+
+def _is_proven(code: Event, nouns: list[Event]) -> bool:
+    """Tell whether a keyword says by itself or by the noun beside it that it is a login's or a verification's."""
+    index = nouns.index(code)
+    return any(noun.bits & (AUTH | STRONG) for noun in nouns[max(0, index - 1) : index + 2])
 
 
 def _weigh_verb(near: int, clause: list[Event], bits: int, trace: Trace) -> bool:

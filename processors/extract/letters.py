@@ -13,6 +13,8 @@ _CAPITALS: Final = "[A-Z]{4,10}|[A-Z]{3,5}-[A-Z]{3,5}"
 _VOWELLESS: Final = "[b-df-hj-np-tv-xz]{5,8}"
 _LINK: Final = r"[ \t]{0,2}(?:[^\W\d_]{1,8}(?:[ \t]{1,2}|(?=[:=：])))?[:=：\-–]?\s{0,3}"  # ` is: `
 _AFTER_LABEL: Final = re.compile(rf"{_LINK}[\"'“«\[(【]?({_CAPITALS}|{_VOWELLESS})(?![\w'’-]|[ \t]+[A-Z]{{2}})")
+# `code for your login: ABCD`
+_AFTER_CLAUSE: Final = re.compile(rf"[^\d.!?\n:：]{{3,40}}[:：]\s{{0,3}}({_CAPITALS})(?![\w'’-]|[ \t]+[A-Za-z])")
 _BEFORE_LABEL: Final = re.compile(rf"[\"'“«\[(【]?({_CAPITALS})[\"'”»\])】]? {{0,2}}(?:[^\W\d_]{{1,8}}|[-–—])(?![\w-])")
 _ANY_CAPITALS: Final = re.compile("[A-Z][A-Z]{2}")
 _ANY_VOWELLESS: Final = re.compile("[b-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{4}")
@@ -51,7 +53,11 @@ def find_letters(context: Context) -> list[Span]:
     labels = [event for event in context.events if event.bits & (CODE | STRONG | USE)][:_LABELS_TRIED]
     for label in labels:
         match = _AFTER_LABEL.match(text, label.end)
-        if match and _is_random(match[1]) and _is_tied(text[label.end : match.start(1)]):
+        tied = match is not None and _is_tied(text[label.end : match.start(1)])
+        if not tied and label.bits & (CODE | STRONG):
+            match = _AFTER_CLAUSE.match(text, label.end)
+            tied = match is not None
+        if match and tied and _is_random(match[1]):
             found.append(Span(match.start(1), match.end(1), match[1].replace("-", ""), "alphanumeric", CODE_ROLE))
     opening = _BEFORE_LABEL.match(text)
     if opening and labels and _is_random(opening[1]) and _is_tied(text[opening.end(1) : opening.end()]):

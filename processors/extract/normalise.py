@@ -40,7 +40,7 @@ def normalise(text: str, *, utf8: bytes) -> tuple[str, list[int] | None]:
 
     Args:
         text: the message as received.
-        utf8: its UTF-8 bytes, which the caller has at hand.
+        utf8: its UTF-8 bytes in any case, which the caller has at hand.
 
     Returns:
         The normalised text, and for each of its characters the position in `text`; None where positions are the same.

@@ -1,7 +1,7 @@
 """The short way for the common message: a code keyword, nothing that speaks against it, and one number that can be it."""
 
 import re
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
 
@@ -36,7 +36,7 @@ _OTHERWISE: Final = REF | MONEY | ACCT | PHONE | LAST | UNIT | TOWARDS | DATE | 
 _OPENING: Final = " [(【「“\"'*\n"
 # Codes in two groups, and with a brand's letter before: `123-456`, `123 456`, `G-123456`.
 _GROUPED: Final = re.compile(
-    r"(?<![^\s:：\[(【*])(?<![0-9] )(?:[0-9]{3}[- ][0-9]{3}|[A-Z]-[0-9]{5,6})(?![\w-]| [0-9]|[.,:/][0-9])"
+    r"[0-9A-Z](?<![^\s:：\[(【*].)(?<![0-9] .)(?:(?<=[0-9])[0-9]{2}[- ][0-9]{3}|(?<=[A-Z])-[0-9]{5,6})(?![\w-]| [0-9]|[.,:/][0-9])"
 )
 _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
 _AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
@@ -44,11 +44,12 @@ _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
 _PROVES: Final = AUTH | STRONG | VALID | USE
 _UNSAFE_WORD: Final = ACCT | TOWARDS | UNIT
 _LABEL: Final = CODE | STRONG | AUTH | USE | REF | PHONE
-_STOP: Final = re.compile("[.!?] |[\n。।]")
+_STOP: Final = re.compile("[.!?\n。।](?:(?<![.!?])| )")
 _TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
 _bits_of = LEXICON.__getitem__
 _SHORTEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
+_MOST_REMEMBERED: Final = 10_000
 
 
 def find_plain(text: str, bits: int) -> tuple[str, int, bool] | None:
@@ -78,9 +79,10 @@ def find_plain(text: str, bits: int) -> tuple[str, int, bool] | None:
         return None
     if len(runs) > 1 and ((after[1:].isalnum() and after[0] in ".,:") or text[start - 2 : start - 1].isdigit()):
         return None
-    doubtful = bits & SECRET or not bits & _PROVES or _stands_apart(text, end)
-    if doubtful and not text.endswith(_TOLD, 0, start) and not _is_labelled(text, start, end):
-        return None  # a warning about codes, then a number to call, looks just so
+    if not text.endswith(_TOLD, 0, start):
+        doubtful = bits & SECRET or not bits & _PROVES or ": " in text[end:] or _stands_apart(text, end)
+        if doubtful and not _is_labelled(text, start, end):
+            return None  # a warning about codes, then a number to call, looks just so
     return code, start, len(runs) == 1
 
 
@@ -132,20 +134,27 @@ def find_grouped(text: str) -> tuple[str, int, bool] | None:
 
 def _is_clean(text: str, start: int, end: int) -> bool:
     """Tell whether nothing beside the number makes an amount, a phone, a date or a longer token of it."""
-    if start and (before := text[start - 1]) not in _BEFORE and before < _UNSPACED_FROM:
+    return _are_clean(text[start - 1 : start], text[end : end + 4])
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _are_clean(before: str, after: str) -> bool:
+    """Tell it of the character before the number and the four after it; fewer where the text ends."""
+    if before and before not in _BEFORE and before < _UNSPACED_FROM:
         return False
-    after = text[end : end + 2]
     if not after:
         return True
-    if after[0] in _AFTER:
-        if after[1:] in "-–—" and after[1:]:
-            return text[end + 2 : end + 3] == " " and text[end + 3 : end + 4].isalpha()
-        return after[1:] not in _AFTER_BLANK and not (after[0] in ".," and after[1:].isdigit())
-    return after[0] >= _UNSPACED_FROM and after[0] not in "年月日号時时点分秒元円원块個个次位天期件년월일시분초회개"
+    first, second = after[0], after[1:2]
+    if first in _AFTER:
+        if second and second in "-–—":
+            return after[2:3] == " " and after[3:].isalpha()
+        return second not in _AFTER_BLANK and not (first in ".," and second.isdigit())
+    return first >= _UNSPACED_FROM and first not in "年月日号時时点分秒元円원块個个次位天期件년월일시분초회개"
 
 
 def _is_labelled(text: str, start: int, end: int) -> bool:
-    left = text[max(0, start - _LEFT_CHARACTERS) : start].rstrip(_OPENING).split()
+    before = text[max(0, start - _LEFT_CHARACTERS) : start].rstrip(_OPENING)
+    left = before.rsplit(None, 3)
     if not left and start == 1:
         return False  # `【12306】`: the sender's name
     if not left or left[-1][-1] in ",.!;-–—]】)>":
@@ -160,9 +169,11 @@ def _is_labelled(text: str, start: int, end: int) -> bool:
     if bits & USE or bits & _OTHERWISE:
         return not bits & _OTHERWISE
     if bits & COPULA and not bits & (CODE | STRONG):
-        return _has_code_subject(left)
+        return _has_code_subject(before.split())
     if not bits & (CODE | STRONG | AUTH):
-        return last[-1] == ":" and (_has_code_subject(left, otherwise=_OTHERWISE) or _is_labelled_after(text, end))
+        return last[-1] == ":" and (
+            _has_code_subject(before.split(), otherwise=_OTHERWISE) or _is_labelled_after(text, end)
+        )
     for word in left[-2:-4:-1]:
         bits |= _bits(word)
     return bits & (CODE | STRONG) != 0 and (not bits & _OTHERWISE or bits & (STRONG | AUTH) != 0)
@@ -193,5 +204,6 @@ def _is_labelled_after(text: str, end: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _bits(word: str) -> int:
     return LEXICON[word.rstrip(":.=").lower().encode("utf-8", "replace")]

@@ -56,6 +56,8 @@ class Recall:
             return extract(text, sender)
         match = _NUMBER.search(text)
         number = "" if match is None else match[0]
+        if number and number == sender:
+            return extract(text, sender)  # the number that a sender goes by is no code
         key = (_masked(text, number), sender, len(number))
         wording = self._wordings.get(key)
         if wording is None:

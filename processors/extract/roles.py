@@ -1,6 +1,7 @@
 """Says what a plain number is by what stands right beside it: an amount, a phone, a quantity, or perhaps a code."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 CODE_ROLE: Final = "code"
@@ -28,6 +29,10 @@ _QUANTITY_AFTER: Final = re.compile(
 )
 _MASK: Final = frozenset("*•●✱×＊xX…#")
 _QUIET: Final = frozenset(["", " ", "\n", ",", ":", ";", "(", ")", "!"])
+_QUIET_AFTER: Final = _QUIET | {"."}
+_CHARACTERS_BEFORE: Final = 8
+_CHARACTERS_AFTER: Final = 12  # what `_NEXT_WORD` and `_QUANTITY_AFTER` see at the most
+_MOST_REMEMBERED: Final = 10_000
 
 
 class Span(NamedTuple):
@@ -43,19 +48,27 @@ class Span(NamedTuple):
 def numeric_role(text: str, start: int, end: int, digits: str, before: str, after: str) -> str:
     """Name what surroundings of one or two characters make of a plain number."""
     length = len(digits)
-    if (before and before in _CURRENCY_SIGNS) or (after and after in _CURRENCY_SIGNS):
+    if before in _CURRENCY_SIGNS or after in _CURRENCY_SIGNS:
         return "amount"
     if before == "+" or length > 10 or (length == 10 and end - start > 11):
         return "phone" if length <= _PHONE_DIGITS_MAX else "number"
-    if before not in _QUIET or after not in _QUIET:
+    if before not in _QUIET or after not in _QUIET_AFTER:
         role = _marked_role(text, start, end, before, after)
         if role:
             return role
     if length < 3:
         return "number"
-    if _is_money(text, start, end):
+    if _is_currency_before(text[max(0, start - _CHARACTERS_BEFORE) : start]):
         return "amount"
-    return "quantity" if is_quantity_next(text, end) else CODE_ROLE
+    return _counted(text[end : end + _CHARACTERS_AFTER]) or CODE_ROLE
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _counted(after: str) -> str:
+    """Name what the words right after a number make of it: an amount, a quantity, or nothing."""
+    if is_currency_next(after, 0):
+        return "amount"
+    return "quantity" if is_quantity_next(after, 0) else ""
 
 
 def is_quantity_next(text: str, end: int) -> bool:
@@ -76,13 +89,13 @@ def _marked_role(text: str, start: int, end: int, before: str, after: str) -> st
     return ""
 
 
-def _is_money(text: str, start: int, end: int) -> bool:
-    """Tell whether a currency stands right before or right after the number."""
-    words = text[max(0, start - 8) : start].replace(".", " ").replace(":", " ").split()
-    if words and (words[-1][-1] in _CURRENCY_SIGNS or words[-1].lower().lstrip("(") in _CURRENCY_WORDS):
-        spoken_for = len(words) > 1 and words[-2][-1].isdigit() and text[start - 2 : start].startswith(":")
-        return not spoken_for  # `50 USD: 123456`: the currency is the other number's
-    return is_currency_next(text, end)
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _is_currency_before(before: str) -> bool:
+    """Tell whether the characters right before a number end in its currency."""
+    words = before.replace(".", " ").replace(":", " ").split()
+    if not words or (words[-1][-1] not in _CURRENCY_SIGNS and words[-1].lower().lstrip("(") not in _CURRENCY_WORDS):
+        return False
+    return len(words) < 2 or not words[-2][-1].isdigit() or before[-2] != ":"  # `50 USD: 123456` has its number before
 
 
 def is_currency_next(text: str, end: int) -> bool:

@@ -1,14 +1,15 @@
 """Weighs the evidence for one candidate: its label on either side, its place, its shape, and the message as a whole."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from processors.extract import weights as w
 from processors.extract.context import Context, Event
-from processors.extract.labels import Trace, left_clause, weigh_left
-from processors.extract.labels_after import is_subject, weigh_right
+from processors.extract.labels import Trace, has_purpose, left_clause, weigh_left
+from processors.extract.labels_after import WINDOW_EVENTS, is_subject, weigh_right
 from processors.extract.model import Policy
 from processors.extract.roles import Span
 from processors.extract.signals import (
@@ -79,16 +80,29 @@ _TIES: Final = frozenset(":：=")
 # `Text JOIN to 12345`
 _TEXTED_TO: Final = re.compile(r"\b(?:[Tt]e?xt|TEXT|TXT|SMS) .{1,16} to $")
 _TEXTED_CHARACTERS: Final = 24
+_INTRODUCING: Final = frozenset("])>】:|-–—")  # what an introduction ends in
+_CLOSING: Final = frozenset(".!?。！।॥؟۔։።")
 _SHORT_DIGITS: Final = 3
+_HOTLINE_DIGITS_MAX: Final = 5
 _TYPICAL_DIGITS_MAX: Final = 8
-_YEAR_DIGITS: Final = 4
-_CENTURIES: Final = frozenset(["19", "20"])
+_YEAR: Final = re.compile("19[0-9]{2}|20[0-4][0-9]")
 
 
 _BASE: Final = ("base", w.BASE)
 _weight_of: Final = itemgetter(1)
 _LENGTHS: Final = {length: (f"length_{length}", weight) for length, weight in w.LENGTH.items()}
 _LENGTH_ELSE: Final = ("length_else", w.LENGTH_ELSE)
+
+
+class Scored(NamedTuple):
+    """A span, the sum of its evidence in log-odds, and the parts of the sum."""
+
+    span: Span
+    score: float
+    trace: Trace
+
+
+_scored: Callable[[tuple[Span, float, Trace]], Scored] = partial(tuple.__new__, Scored)
 
 
 @lru_cache(maxsize=4096)
@@ -116,27 +130,33 @@ def speaks_of_card_pin(text: str, bits: int) -> bool:
     return _CARD_PIN.search(text) is not None
 
 
-def score_span(span: Span, context: Context, bits: int, policy: Policy, trace: Trace) -> float:
-    """Return what the span's own shape, place and labels say, in log-odds; `trace` receives each part."""
-    text, size = context.text, len(span.code)
-    trace.append(_BASE)
-    _weigh_shape(span, text, bits, trace)
+def score_span(span: Span, context: Context, bits: int, policy: Policy, whole: tuple[tuple[str, float], ...]) -> Scored:
+    """Return what the span's own shape, place and labels say, in log-odds, on top of what the whole message says."""
+    text, (start, end, code, _, _) = context.text, span
+    size = len(code)
+    right = context.right_of(end, WINDOW_EVENTS)
+    trace = [*whole, _BASE]
+    _weigh_shape(span, right, text, bits, trace)
     if size == _SHORT_DIGITS and not bits & (STRONG | AUTH | SECRET | VALID):
         trace.append(("short_unproven", w.SHORT_UNPROVEN))
     elif size > _TYPICAL_DIGITS_MAX and not bits & (STRONG | AUTH):
         trace.append(("long_unproven", w.LONG_UNPROVEN))
-    if _SENT_TO.match(text, span.end) or _is_texted_to(text, span.start):
+    if _SENT_TO.match(text, end) or (text.endswith(" to ", 0, start) and _is_texted_to(text, start)):
         trace.append(("sent_elsewhere", w.SENT_ELSEWHERE))
     place = _weigh_place(span, text, bits, trace)
     if place == "introduced" and bits & SECRET and not bits & (LABEL | PHONE):
         trace.append(("secret_introduced", w.SECRET_INTRODUCED))
-    clause = left_clause(context, span)
+    clause = left_clause(context, start)
+    if place == "own_sentence" and size <= _HOTLINE_DIGITS_MAX and end >= len(text) - 1 and _warns(clause):
+        trace.append(("hotline", w.HOTLINE))
     named = place == "introduced" and not _names_number(clause)  # a brand's name is no label, whatever its words mean
-    subject = is_subject(span, context)
-    labelled = not named and not subject and weigh_left(span, clause, context, bits, policy, trace)
-    if not labelled and not _is_labelled_after(span, context, policy, trace, subject=subject) and not place:
-        _weigh_no_label(text[: span.start], bits, trace)
-    return float(sum(map(_weight_of, trace)))
+    subject = is_subject(end, right, text)
+    labelled = not named and not subject and weigh_left(span, clause, right, text, bits, policy, trace)
+    if not labelled and (subject or size > _SHORT_DIGITS):  # of three digits only what is spoken of: `165 is your code`
+        labelled = weigh_right(end, right, text, policy, trace)
+    if not labelled and not place:
+        _weigh_no_label(text[:start], bits, trace)
+    return _scored((span, float(sum(map(_weight_of, trace))), trace))
 
 
 def _weigh_no_label(before: str, bits: int, trace: Trace) -> None:
@@ -150,9 +170,9 @@ def _weigh_no_label(before: str, bits: int, trace: Trace) -> None:
         trace.append(("secret_sole", w.SECRET_SOLE))
 
 
-def _is_labelled_after(span: Span, context: Context, policy: Policy, trace: Trace, *, subject: bool) -> bool:
-    """Weigh the label that follows; three digits must be what the sentence is about (`165 is your code`) to have one."""
-    return (subject or len(span.code) > _SHORT_DIGITS) and weigh_right(span, context, policy, trace)
+def _warns(clause: list[Event]) -> bool:
+    """Tell whether the sentence before forbids to tell a code: whom to call then often follows."""
+    return any(event.bits & SECRET for event in clause)
 
 
 def _names_number(clause: list[Event]) -> bool:
@@ -160,33 +180,40 @@ def _names_number(clause: list[Event]) -> bool:
     return any(event.bits & (LABEL | REF | PHONE | OTHER) for event in clause)
 
 
-def _weigh_shape(span: Span, text: str, bits: int, trace: Trace) -> None:
-    length = len(span.code)
+def _weigh_shape(span: Span, right: list[Event], text: str, bits: int, trace: Trace) -> None:
+    start, end, code, kind, _ = span
+    length = len(code)
     trace.append(_LENGTHS.get(length, _LENGTH_ELSE))
-    if span.kind == "alphanumeric":
-        _weigh_letters(span.code, bits, trace)
-    elif span.end - span.start > length and "." in text[span.start : span.end]:
+    if kind == "alphanumeric":
+        _weigh_letters(code, bits, trace, purposeful=has_purpose(end, right, text))
+    elif end - start > length and "." in text[start:end]:
         trace.append(("dotted", w.DOTTED))
-    elif length == _YEAR_DIGITS and span.code[:2] in _CENTURIES:
+    elif _is_year(code):
         trace.append(("year", w.YEAR))
-    if text[span.end : span.end + 1] == "#":
+    after = text[end : end + 1]
+    if after == "#":
         trace.append(("keypad", w.KEYPAD))
-    before = text[span.start - 1 : span.start]
-    if not before or before in " \n":
+    before = text[start - 1 : start]
+    if before in " \n":  # so is the empty one, at the start
         return
     if before == "#":
         trace.append(("hash_sign", w.HASH_SIGN))
-    elif before in "[(<【「“\"'«*" and text[span.end : span.end + 1] in "])>】」”\"'»*":
+    elif before in "[(<【「“\"'«*" and after in "])>】」”\"'»*":
         trace.append(("bracketed", w.BRACKETED))
-        if before in "【[" and span.start == 1 and ("sole", w.SOLE) not in trace:
+        if before in "【[" and start == 1 and ("sole", w.SOLE) not in trace:
             trace.append(("sender_bracket", w.SENDER_BRACKET))
 
 
-def _weigh_letters(code: str, bits: int, trace: Trace) -> None:
-    """Weigh a token of letters, or of letters and digits: few are codes."""
+def _is_year(code: str) -> bool:
+    return _YEAR.fullmatch(code) is not None
+
+
+def _weigh_letters(code: str, bits: int, trace: Trace, *, purposeful: bool) -> None:
+    """Weigh a token of letters, or of letters and digits: few are codes, though no booking has small letters."""
     trace.append(("mixed", w.MIXED) if bits & (_PROVES | INITIAL) else ("mixed_unproven", w.MIXED_UNPROVEN))
-    reference = bits & (REF | DONE) or (bits & MONEY and not bits & AUTH)
-    if reference and not bits & (STRONG | SECRET | VALID | USE):
+    reference = not purposeful and (bits & (REF | DONE) or (bits & MONEY and not bits & AUTH))
+    voucher = bits & PROMO and not bits & (STRONG | SECRET)
+    if voucher or (reference and code.isupper() and not bits & (STRONG | SECRET | VALID | USE)):
         trace.append(("mixed_reference", w.MIXED_REFERENCE))
     if (match := _WORD_AND_DIGITS.fullmatch(code)) and _is_coupon(match[1], match[2]):
         trace.append(("word_and_digits", w.WORD_AND_DIGITS))
@@ -197,10 +224,7 @@ def _weigh_letters(code: str, bits: int, trace: Trace) -> None:
 
 
 def _is_texted_to(text: str, start: int) -> bool:
-    return (
-        text.endswith(" to ", 0, start)
-        and _TEXTED_TO.search(text, max(0, start - _TEXTED_CHARACTERS), start) is not None
-    )
+    return _TEXTED_TO.search(text, max(0, start - _TEXTED_CHARACTERS), start) is not None
 
 
 def _is_wordlike(letters: str, *, short: bool = False) -> bool:
@@ -217,31 +241,44 @@ def _is_introduction(span: Span, text: str, *, alone: bool) -> bool:
     """Tell whether all before the span is a name: one with a sign after it, or any where name and span are all."""
     if _INTRODUCTION.fullmatch(text, 0, span.start):
         return True
-    yearlike = len(span.code) == _YEAR_DIGITS and span.code[:2] in _CENTURIES
-    return alone and not yearlike and _NAME.fullmatch(text, 0, span.start) is not None
+    return alone and not _is_year(span.code) and _NAME.fullmatch(text, 0, span.start) is not None
 
 
 def _weigh_place(span: Span, text: str, bits: int, trace: Trace) -> str:
     """Weigh where in the text the span stands; return the name of a place that makes a label needless, else empty."""
-    preceding = text[span.start - 2 : span.start]
-    amid = preceding[1:] == " " and preceding[0].isalpha()
-    if amid and text[span.end : span.end + 3].strip(" \t])*."):
+    start, end, _, _, _ = span
+    edges = _edges(text[max(0, start - 3) : start], text[end : end + 3])
+    if edges is None:
         return ""
-    before = text[max(0, span.start - 3) : span.start].strip(" \t[(*") or "\n"
-    after = text[span.end : span.end + 3].strip(" \t])*.") or "\n"
-    starts, ends = before[-1] in "\r\n", after[0] in "\r\n"
+    starts, ends, sign, closed = edges
     if starts and ends:
         trace.append(("own_line", w.OWN_LINE))
         return "own_line"
-    if 2 < span.start < _LONGEST_INTRODUCTION and _is_introduction(span, text, alone=ends and span.end > len(text) - 3):
+    last = ends and end > len(text) - 3
+    if 2 < start < _LONGEST_INTRODUCTION and (sign or last) and _is_introduction(span, text, alone=last):
         trace.append(("introduced", w.INTRODUCED))
         return "introduced"
-    if ends and before[-1] in ".!?。！" and (bits & (LABEL | USE) or not bits & SECRET):
+    if ends and closed and (bits & (LABEL | USE) or not bits & SECRET):
         trace.append(("own_sentence", w.OWN_SENTENCE))
         return "own_sentence"
-    if starts and span.start < 3:
+    if starts and start < 3:
         trace.append(("starts_text", w.STARTS_TEXT))
         return "starts_text"
-    if ends and span.end > len(text) - 3:
+    if last:
         trace.append(("ends_text", w.ENDS_TEXT))
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _edges(before: str, after: str) -> tuple[bool, bool, bool, bool] | None:
+    """Tell of three characters on either side what begins and ends there; None amid words.
+
+    Returns:
+        Whether a line begins before; whether one ends after; whether a sign introduces, and a sentence ended, before.
+    """
+    amid, after = before[-1:] == " " and before[-2:-1].isalpha(), after.strip(" \t])*.")
+    if amid and after:
+        return None
+    sign = before.rstrip(" ")[-1:] in _INTRODUCING
+    before = before.strip(" \t[(*")
+    return not before or before[-1] in "\r\n", not after or after[0] in "\r\n", sign, before[-1:] in _CLOSING

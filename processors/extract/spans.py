@@ -1,15 +1,21 @@
 """Finds the spans of a message that look like a number or a code."""
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from processors.extract.chunks import CHUNK, is_settled, separated_role, split_chunk
 from processors.extract.roles import Span, numeric_role
-from processors.extract.tokens import judge_glued, judge_mixed, judge_prefixed
+from processors.extract.tokens import judge_dashed, judge_glued, judge_mixed, judge_prefixed
 
 _SHORTEST: Final = 3
 _MOST_SPANS: Final = 32  # a message has a few; the bound keeps hostile input cheap
+_LETTERS: Final = frozenset(string.ascii_letters)
+_TOUCHING: Final = _LETTERS | {"-"}
+# A third of the price of calling the class.
+_span: Callable[[tuple[int, int, str, str, str]], Span] = partial(tuple.__new__, Span)
 # A dash and then letters or more digits: `482-KXP`, `12345-67`.
 _DASH_TAIL: Final = re.compile("-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{2,6}(?![A-Za-z0-9-])")
 
@@ -26,18 +32,16 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
     for chunk in CHUNK.finditer(text):
         raw = chunk.group()
         if raw.isdigit():
-            start, end = chunk.span()
-            if end - start < _SHORTEST and not everything and not _touches(text, start, end):
-                continue
-            plain: Iterable[tuple[int, int, str]] = ((start, end, raw),)
+            numbers: Iterable[tuple[int, int, str]] = ((*chunk.span(), raw),)
         elif not everything and is_settled(raw) and text[chunk.start() - 1 : chunk.start()] != "+":
             continue
+        elif "-" in raw and _is_within_token(text, *chunk.span(), raw):
+            numbers = ((*chunk.span(), raw),)
         else:
-            plain = split_chunk(chunk)
-        for start, end, digits in plain:
-            if not everything and (not digits or (end - start < _SHORTEST and not _touches(text, start, end))):
-                continue
-            if start >= done:
+            numbers = split_chunk(chunk)
+        for start, end, digits in numbers:
+            plausible = digits and (end - start >= _SHORTEST or _touches(text, start, end))
+            if start >= done and (plausible or everything):
                 span = _judge(text, start, end, digits)
                 spans.append(span)
                 done = span.end
@@ -46,12 +50,14 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
     return spans
 
 
+def _is_within_token(text: str, start: int, end: int, raw: str) -> bool:
+    """Tell whether letters touch digits that a dash alone parts."""
+    return raw.replace("-", "").isdigit() and (text[start - 1 : start] in _LETTERS or text[end : end + 1] in _LETTERS)
+
+
 def _touches(text: str, start: int, end: int) -> bool:
     """Tell whether letters or a dash stand right beside, so that a short number may be part of a longer code."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before == "-" or after == "-":
-        return True
-    return (before.isalpha() and before.isascii()) or (after.isalpha() and after.isascii())
+    return text[start - 1 : start] in _TOUCHING or text[end : end + 1] in _TOUCHING
 
 
 def _judge(text: str, start: int, end: int, digits: str) -> Span:
@@ -59,12 +65,14 @@ def _judge(text: str, start: int, end: int, digits: str) -> Span:
     before, after = text[start - 1 : start], text[end : end + 1]
     if not digits:
         return Span(start, end, "", "numeric", "phone" if before == "+" else separated_role(text[start:end]))
-    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+    if "-" in digits:
+        return judge_dashed(text, start, end)
+    if before in _LETTERS or after in _LETTERS:
         glued = judge_glued(text, start, end, digits)
         if glued is not None:
             return glued
-    elif before == "-" and start > 1 and text[start - 2].isalpha() and text[start - 2].isascii():
+    elif before == "-" and start > 1 and text[start - 2] in _LETTERS:
         return judge_prefixed(text, start, end, digits)
     elif after == "-" and len(digits) <= 5 and _DASH_TAIL.match(text, end):
         return judge_mixed(text, start, end)
-    return Span(start, end, digits, "numeric", numeric_role(text, start, end, digits, before, after))
+    return _span((start, end, digits, "numeric", numeric_role(text, start, end, digits, before, after)))

@@ -16,8 +16,10 @@ _LETTERS: Final = re.compile("[A-Za-z]{3,}")
 _NAME_LIKE: Final = re.compile(
     "[0-9]{1,3}-[A-Z][a-z]{2,}|[0-9A-Z]*(?:HELP|STOP|INFO)[0-9]*|[A-Z][a-z]{2,}[0-9]{1,4}|[0-9]{1,4}[A-Z]?[a-z]{4,}|"
     "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+|"
-    "[A-Za-z]?[a-z]+[2-9][a-z]+"  # a digit for an Arabic letter: `ta2keed`
+    "[0-9]{1,3}-[a-z]{2,}[A-Za-z]*|[A-Za-z]?[a-z]+[2-9][a-z]+"  # `6-digit`; a digit for an Arabic letter: `ta2keed`
 )
+_TIME: Final = re.compile("(?:[01]?[0-9]|2[0-4])[hHuU][0-5][0-9]")  # `10h22`
+_DATA_VOLUME: Final = re.compile("[KMGTkmgt][Bb]")  # of however many digits: `18432MB`
 _APP_HASH_LENGTH: Final = 11  # Android's SMS Retriever
 _LONGEST_TOKEN: Final = 24
 _LONGEST_TOKEN_SEEN: Final = 32
@@ -41,7 +43,9 @@ def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:
     if not head and tail.isalpha():
         if len(digits) >= 4 and tail.islower() and _is_word(tail):
             return None
-        counts = len(digits) < 4 and (is_quantity_next(text, end) or LEXICON[tail.lower().encode()] != 0)
+        counts = _DATA_VOLUME.fullmatch(tail) or (
+            len(digits) < 4 and (tail == "K" or is_quantity_next(text, end) or LEXICON[tail.lower().encode()] != 0)
+        )
         if counts or is_currency_next(text, end):
             return Span(start, end, digits, "numeric", "quantity")
     if head and not tail and head.lower() in _CURRENCY_HEADS:
@@ -66,6 +70,12 @@ def judge_mixed(text: str, left: int, right: int) -> Span:
     return Span(left, right, raw.replace("-", ""), "alphanumeric", _mixed_role(text, left, right, raw))
 
 
+def judge_dashed(text: str, start: int, end: int) -> Span:
+    """Judge digits with a dash amid them which letters touch: `K3-9912`, `TZ4-81Q`."""
+    left, right = _token_bounds(text, start, end)
+    return judge_mixed(text, left, right)
+
+
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -83,6 +93,8 @@ def _mixed_role(text: str, left: int, right: int, raw: str) -> str:
         return "identifier"
     if any(LEXICON[part.lower().encode()] & DATE for part in _LETTERS.findall(raw)):
         return "date"
+    if _TIME.fullmatch(raw):
+        return "time"
     if _NAME_LIKE.fullmatch(raw):
         return "name"
     if len(raw) == _APP_HASH_LENGTH and right == len(text):

@@ -20,10 +20,10 @@ _UNITS: Final[dict[int, str]] = {
 }
 _PREFIXES: Final = {fold(prefix): seconds for seconds, prefixes in _UNITS.items() for prefix in prefixes.split()}
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
-_RUN: Final = re.compile("[0-9][0-9]*")
-_UNIT: Final = re.compile(r"(?:[ \u00a0-]|-?(?:ти|х) )?([^\s0-9!-/:-@\[-`{-~]{1,12})")
-_PARTS_OF_NUMBERS: Final = frozenset("0123456789.,:/-")
-_LONGEST_DIGITS: Final = 3
+# A number of up to three digits that is no part of a longer one, and the word after it.
+_PERIOD: Final = re.compile(
+    "([0-9](?<![0-9.,:/-].)[0-9]{0,2})(?![0-9])(?:[ \u00a0-]|-?(?:ти|х) )?([^\\s0-9!-/:-@\\[-`{-~]{1,12})"
+)
 _LONGEST_SECONDS: Final = 7 * 86400  # beyond a week it is a contract's period, not a code's
 _MOST_REMEMBERED_WORDS: Final = 5_000
 
@@ -50,12 +50,8 @@ _SECONDS_OF: Final = _Units()
 
 def find_validity(text: str) -> int | None:
     """Return the validity period in seconds that the text states, or None."""
-    for match in _RUN.finditer(text):
-        start, end = match.span()
-        if end - start > _LONGEST_DIGITS or (start and text[start - 1] in _PARTS_OF_NUMBERS):
-            continue
-        unit = _UNIT.match(text, end)
-        seconds = _SECONDS_OF[unit[1]] * int(match.group()) if unit else 0
+    for count, unit in _PERIOD.findall(text):
+        seconds = _SECONDS_OF[unit] * int(count)
         if seconds:
             return seconds if seconds <= _LONGEST_SECONDS else None
     return None

@@ -11,8 +11,9 @@ BASE: Final = -1.6
 # Shape
 LENGTH: Final = {3: -2.6, 4: 0.5, 5: 0.5, 6: 0.9, 7: 0.2, 8: 0.3, 9: -3.5, 10: -4.5}
 LENGTH_ELSE: Final = -2.0
-SHORT_UNPROVEN: Final = -2.5
+SHORT_UNPROVEN: Final = -1.8
 LONG_UNPROVEN: Final = -2.5
+LONG_UNTIED: Final = -2.5
 YEAR: Final = -1.4
 DOTTED: Final = -2.5
 BRACKETED: Final = 0.4
@@ -22,7 +23,7 @@ KEYPAD: Final = -6.0
 
 # Shape, of letters and digits: nearly all such tokens are vouchers, bookings and parts, so a label must be strong.
 MIXED: Final = -1.2
-MIXED_UNPROVEN: Final = -4.0
+MIXED_UNPROVEN: Final = -4.4
 MIXED_REFERENCE: Final = -5.0
 WORD_AND_DIGITS: Final = -3.5
 MARK: Final = -4.0
@@ -39,6 +40,7 @@ SECRET_SOLE: Final = 2.2
 STARTS_TEXT: Final = 0.7
 ENDS_TEXT: Final = 0.6
 SENT_ELSEWHERE: Final = -6.0
+HOTLINE: Final = -6.0
 
 # The label before the number
 STRONG_LABEL: Final = 4.2

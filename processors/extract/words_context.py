@@ -28,6 +28,12 @@ STEMS: Final[dict[int, str]] = {
         sw: kiasi salio shilingi  am: ብር  ro: suma sold lei
         zh-tw: 元整 新台幣 港幣 ru-latin: balans dostupno oplata el-latin: ypoloipo poso hi-latin: paise rupaye rupay bakaya
         ar-latin: rasidak raseed mablagh bg-latin: salda
+        ta: இருப்பு* te: బ్యాలెన్స్* kn: ಬ್ಯಾಲೆನ್ಸ್* ml: ബാലൻസ്* gu: બેલેન્સ* બાકી રૂ mr: शिल्लक* रक्कम* ne: रकम* मौज्दात pa: ਬਕਾਇਆ* ਰੁ or: ବାଲାନ୍ସ*
+        ଟଙ୍କା as: টকা বেলেঞ্চ* si: ශේෂය* රු රුපියල් ur: بيلنس* km: សមតុល្យ my: လက်ကျန် am: ቀሪ so: haraaga zu: ibhalansi ha: saura naira sq:
+        bilanc* gjendja leke hy: մնացորդ* դրամ ka: ნაშთი* ლარი თანხა be: рэшта руб az: balans* qaliq qalıq kk: қалдық* ky: калдык uz:
+        qoldiq tg: боқимонда сомонӣ tk: galyndy manat tt: калдык mn: үлдэгдэл* he: יתרתך et: saldo summa is: upphaed innistaeda lv:
+        atlikums summa sl: stanje eur sk: zostatok mk: салдо износ* денари sr: стање bg: наличност* bg-latin: nalichnost ps: پاتې پيسې
+        ckb: باڵانس* دينار eu: saldoa gl: saldo ca: saldo import cy: balans ht: balans goud mg: ariary rw: frw amafaranga
         """,
     signals.REF: """
         en: user booked client statement document message messages es: cliente* producto* socio pt: cliente*
@@ -55,8 +61,8 @@ STEMS: Final[dict[int, str]] = {
         pl: zamowien* faktur* rezerwac* bilet*  cs: objednavk* faktur* rezervac*  sk: objednavk*
         hu: rendeles* szamla* foglalas*  sl: narocil* racun*  hr: narudzb* rezervacij*  sr: наруџбин* поруџбин*
         bg: поръчк* фактур* резервац*
-        ru: заказ* счет* счёт* квитанц* бронь бронир* билет* заявк* номер* рейс* договор* транзакц* операци*
-        uk: замовлен* рахун* номер* квит*  be: замов*  kk: тапсырыс*  uz: buyurtma*  mn: захиалга*
+        ru: заказ* счет* счёт* квитанц* бронь бронир* билет* заявк* рейс* договор* транзакц* операци*
+        uk: замовлен* рахун* квит*  be: замов*  kk: тапсырыс*  uz: buyurtma*  mn: захиалга*
         tr: siparis* fatura* rezervasyon* bilet* referans* basvuru* islem*  az: sifariş* qaimə*
         el: παραγγελι* τιμολογι* κρατησ*  he: הזמנה* הזמנת חשבונית* אסמכתא*  ar: طلب* فاتور* حجز* مرجع* معامل*
         fa: سفارش* فاكتور* رزرو* تراكنش* پيگيري  ur: آرڈر  hi: ऑर्डर* बुकिंग* संदर्भ  bn: অর্ডার*
@@ -86,7 +92,7 @@ STEMS: Final[dict[int, str]] = {
         tr: randevu* tesisat* abone* police* sozlesme* sira provizyon dekont  el: αιτησ* ραντεβου* συμβολαι* παροχ* προτεραιοτητ*
         hy: պատվեր* պայմանագ* հերթ*  ka: შეკვეთ* ხელშეკრულ* რიგ* განაცხად*  he: תור פניה פוליסה מונה הזמנתך בקשה
         ar: موعد* عقد* بلاغ* شكوي* عداد* وثيقه مراجع*  fa: نوبت* قرارداد* قبض* پرونده شناسه اشتراك*
-        ur: شكايت* درخواست*  حواله*  hi: शिकायत* क्रमांक आवेदन* उपभोक्ता* बिल* संख्या रोल  mr: तक्रार* ग्राहक* अर्ज*
+        ur: شكايت* درخواست*  حواله*  hi: शिकायत* क्रमांक आवेदन* उपभोक्ता* बिल* रोल  mr: तक्रार* ग्राहक* अर्ज*
         ne: उजुरी* ग्राहक* निवेदन*  bn: অভিযোগ* আবেদন* গ্রাহক* বিল* ক্রমিক* রোল  gu: ફરિયાદ* ગ્રાહક* અરજી*
         pa: ਸ਼ਿਕਾਇਤ* ਗਾਹਕ*  ta: புகார்* முன்பதிவு* நுகர்வோர்*  te: ఫిర్యాదు* బుకింగ్* వినియోగదారు*
         kn: ದೂರು* ಬುಕಿಂಗ್*  ml: പരാതി* ബുക്കിംഗ്*  zh: 户号 戶號 电号 電號 保单 工单 排号 挂号 发票 受理号
@@ -99,6 +105,39 @@ STEMS: Final[dict[int, str]] = {
         sejour de: aufenthalt sitzplatz it: soggiorno  pl: pobyt miejsce ru: место вагон поезд
         vi-latin: hang ca: visita de: vergleichswert kontrollwert ru-latin: zakaz zakaza zakazu nomer talon zayavka
         bron el-latin: paraggelia kratisi hi-latin: shikayat bill zh-tw: 訂位 預約 掛號 車票 票券 帳單 繳費 序號 uk-latin: zamovlennya
+        es: vuelos embarque asiento asientos localidad localidades examen matriculas pt: voos embarque assentos ingresso* exame fr: vols
+        embarquement siege examen billets ordonnance it: volo imbarco biglietto biglietti esame posto esami de: flugs bahnticket sitz
+        abflug kennzeichen prufung* matrikel* wartenr ticketnr nl: vlucht instappen examen kenteken kaartje sv: bokningsnummer flyg*
+        biljett* plats regnr koe da: flyafgang billet* eksamen* nummerplade plads no: billett* eksamen* flyvning bilskilt fi: lippu liput
+        lento lennon paikka tentti vuoronumero* rekisterinumero is: flug* midi saeti et: lennu pilet* istekoht eksam* jarjekorr* lv:
+        lidojum* biletes vieta eksam* rindas lt: skrydis skrydzi* bilieta* vieta egzamin* eileje pl: lot lotu miejsca egzamin* kolejk*
+        cs: letu letenk* jizdenk* sedadl* zkousk* spz poradi sk: lietadl* listok* listky sedadl* skusk* hu: jarat* jegy* ules* vizsga*
+        rendszam* sorszamod ro: zbor* bilet* examen inmatriculare sl: leta sedez izpit* hr: leta sjedalo ispit* sr: лет лета седишт*
+        испит* таблиц* ред mk: лет билет* седиште испит* bg: полет* билет място изпит* опашк* табела ru: посадк* экзамен* рейса
+        автомобил* госномер uk: посадк* іспит* рейс* квиток місце вагон прийом be: рэйс* білет* іспыт* kk: рейс* билет* емтихан* орын
+        брон* ky: каттам* билет* сынак* uz: reys* chipta* imtihon* bron* poyezd navbat tg: парвоз* чипта* имтиҳон* навбат* tk: petek*
+        synag* nobat* tt: билет* имтихан* чират* mn: нислэг* тасалбар* суудал* шалгалт* ээлж* az: reys* ucus* bilet* imtahan* növbə*
+        rezerv* bron* tr: ucus* ucak koltuk* bileti sinav* plaka* siraniz peron sefer randevunuz sq: fluturim* bileta bilete provim*
+        radha el: πτηση* εισιτηρι* εξετασ* πινακιδ* ουρα hy: չվերթ* տոմս* նստատեղ* քննությ* ամրագր* հերթի ka: რეის* ბილეთ* ადგილი გამოცდ*
+        ჯავშან* დაჯავშნ* ნომრიანი he: טיסה טיסת מושב בחינה רכבת תורך ar: رحله رحلتكم تذكره تذاكر مقعد امتحان* نتيجه* نتايج دورك لوحه
+        سياره fa: بليط* پرواز* صندلي ازمون* كنكور نوبتدهي داوطلب ur: ٹكٹ* پرواز* نشست بكنگ* امتحان* رول رزلٹ نتيجه ps: الوتنه* ټكټ*
+        ازموينه* ckb: گهشت* بليت* تاقيكردنهوه* hi: उड़ान* टिकट* सीट परीक्षा* परिणाम* अनुक्रमांक आरक्षण* पीएनआर ट्रेन कोच mr: परीक्षा* तिकीट*
+        आसन बैठक ne: परीक्षा* टिकट* उडान* सिट नतिजा सिम्बोल bn: টিকিট* টিকেট* পরীক্ষা* ফলাফল* ফ্লাইট* আসন ট্রেন as: টিকট* পৰীক্ষাৰ ফলাফল* ৰোল*
+        gu: ટિકિટ* પરીક્ષા* પરિણામ* ફ્લાઇટ* સીટ pa: ਟਿਕਟ* ਪ੍ਰੀਖਿਆ* ਨਤੀਜਾ ਫਲਾਈਟ ਬੁਕਿੰਗ* ਰੋਲ or: ଟିକେଟ* ପରୀକ୍ଷା* ଫଳ ବୁକିଂ* ta: டிக்கெட்* விமான*
+        இருக்கை* மதிப்பெண்* ரயில்* te: టికెట్* టిక్కెట్* పరీక్ష* ఫలితా* విమాన* సీటు kn: ಟಿಕೆಟ್* ಪರೀಕ್ಷೆ* ಫಲಿತಾಂಶ* ವಿಮಾನ* ಆಸನ ml: ടിക്കറ്റ്* പരീക്ഷ* ഫലം
+        വിമാന* സീറ്റ് si: ප්රවේශපත්* විභාග* ගුවන් ඇණවුම* වෙන්කිරීම* ප්රතිඵල* th: เที่ยวบิน ที่นั่ง ทะเบียนรถ lo: ຖ້ຽວບິນ ຈອງ km: ជើងហោះហើរ កក់
+        សំបុត្រ my: လေယာဉ် ဘိုကင် လက်မှတ် စာမေးပွဲ vi: vé ghế sbd id: penerbangan ujian kursi nopol plat antrean ms: penerbangan peperiksaan
+        kerusi tl: upuan eksamen pila sw: tiketi ndege mtihani nafasi uhifadhi foleni am: በረራ* ቀጠሮ* ትኬት* ፈተና* ወረፋ* so: tikidh* imtixaan*
+        duulimaad* ballan* ha: jarrabawa tikiti zu: ithikithi ukubhukha isivivinyo xh: itikiti rw: itike ikizamini indege mg: tapakila
+        fanadinana ht: tikè vòl egzamen ga: ticead eitilt cy: tocyn hediad arholiad apwyntiad mt: titjira biljett ezami eu: hegaldi*
+        azterketa* gl: billete exame af: vlug kaartjie eksamen sitplek zh: 座位 登机口 值机 检票 预约 准考证 考试 考生 成绩 座號 候補
+        叫号 取号 车牌号 ja: 搭乗 便名 座席 受験番号 受験 座席番号 診察 ko: 탑승 좌석 예매 수험번호 항공편 진료 차량번호 대기순번
+        좌석번호 응시번호 en: flights seats exams rollno applicant applicants candidate plate numberplate boarded gates ticketno orderno
+        th: ผลสอบ เข้าสอบ เลขที่นั่งสอบ sv: tentamen en: terminal es: receta recetas fr: ordonnances de: rezept* nl: recept sv: recept* pl:
+        recepta recepty recept* erecept* cs: recept* erecept* hr: recept* ro: reteta retete lt: recept* lv: recept* et: retsept* fi:
+        resept* sr: рецепт* bg: рецепт* ерецепт* ru: рецепт* uk: рецепт* єрецепт* ерецепт* погашен* kk: рецепт* tr: recete* az: resept*
+        el: συνταγ* he: מרשם מרשמים ar: وصفه وصفتك zh: 处方 處方 药房 取药 领药 ja: 処方 薬局 ko: 처방전 약국 th: ใบสั่งยา รับยา id: resep
+        vi: thuốc hi: दवा दवाई पर्चा
         """,
     signals.ACCT: """
         blik en: account acct ac card cards debit credit  es: cuenta tarjeta  pt: conta cartao  fr: compte carte
@@ -117,6 +156,7 @@ STEMS: Final[dict[int, str]] = {
         lo: ບັນຊີ  km: គណនី  my: စာရင်း  am: ሂሳብ* ሒሳብ* ከሂሳብ*  so: akoonka*  om: herrega*  ha: asusun*
         """,
     signals.PHONE: """
+        ru: номер* hi: संख्या
         en: phone mobile tel telephone helpline hotline call number contact unsubscribe report fraud dial ussd
             cellphone
             tollfree helpdesk fax
@@ -137,6 +177,24 @@ STEMS: Final[dict[int, str]] = {
         問合せ 連絡先 お電話 ご連絡 th: สายด่วน vi: đt  id: hub callcenter tr: cagri hi: हेल्पलाइन* bn: হেল্পলাইন* ar: الخط
         للتواصل تواصل للابلاغ fa: پشتيباني
         zh-tw: 電洽 客服專線 洽詢 ru-latin: telefon zvonite pozvonite hi-latin: sampark
+        en: contactez contacter contactar contacte contacta contatta contattaci contattare contate contato contacto comuniquese
+        comunicate kontakt* hotlines dialing landline es: telefonica llamenos llamanos marque pt: ligar disque fr: joignable it: chiamaci
+        centralino de: rufnummer* nl: sv: ringa da: ringe no: ringe fi: soittamalla soittaa is: hringdu hringja simanumer* et: helistage
+        lv: zvani zvanit lt: skambinkite pl: infolinia zadzwonic cs: zavolejte volat sk: volajte zavolajte hu: hivhato hivhat* ro:
+        apelati sl: poklic* hr: nazvati sr: позов* mk: јавете побарајте bg: обадете телефона ru: звонок звонка колл uk: дзвоніть
+        зателефонуйте телефонуйте be: тэлефан* тэлефануйце званіце kk: қоңырау* хабарлас* байланыс* ky: чалыңыз* байланыш* uz: murojaat*
+        aloqa* iroq qongiroq* tg: тамос* занг tk: habarlas* jaň tt: шалтырат* mn: утас* утсаар лавлах* холбогд* залга* az: zəng* zeng*
+        elaqe* əlaqə* sq: telefono* telefononi kontakto* el: τηλεφωνο* επικοινων* hy: զանգ* կապվ* հեռախոս* ka: დარეკ* დაგვიკავშირ* ცხელი
+        ტელეფონ* he: מוקד פנו לפרטים ar: اتصلوا اتصال خط ساخن fa: بگيريد تلفني ur: رابطه* فونز ps: اړيكه* اړيكې* زنگ ckb: پهيوهندي*
+        تهلهفۆن* ug: تېلېفون* dv: ގުޅު* ގުޅުއް* hi: संपर्क* सम्पर्क* कॉलसेंटर mr: संपर्क* कॉल* ne: सम्पर्क* फोन bn: যোগাযোগ* হটলাইন* as:
+        যোগাযোগ* ফোন gu: સંપર્ક* કૉલ* કોલ* ફોન હેલ્પલાઇન* pa: ਸੰਪਰਕ* ਕਾਲ ਫੋਨ ਹੈਲਪਲਾਈਨ* or: ଯୋଗାଯୋଗ* କଲ୍ ଫୋନ ta: அழைக்க* அழையுங்* தொடர்பு*
+        தொலைபேசி* உதவிஎண் te: కాల్* సంప్రదిం* ఫోన్ హెల్ప్లైన్* kn: ಕರೆ ಕರೆಮಾಡಿ ಸಂಪರ್ಕಿಸ* ಫೋನ್ ml: വിളിക്ക* വിളിച്ച* ബന്ധപ്പെട* ഫോൺ si: අමතන්න ඇමතුම*
+        දුරකථන* විමසීම්* th: โทรหา คอลเซ็นเตอร์ lo: ຕິດຕໍ່ ສາຍດ່ວນ km: ទំនាក់ទំនង ហៅទូរ សេវាអតិថិជន my: ဆက်သွယ် ခေါ်ဆို vi: id: teleponlah ms:
+        hubungi talian tl: tumawag tawag tawagan sw: wasiliana pigia ha: tuntub* ig: kpọọ kpoo zu: shayela* xh: tsalela* fowunela* st:
+        letsetsa tn: leletsa sn: fonera rw: hamagara mg: antsoy ht: rele af: skakel kontak so: wac xiriir xidhiidh am: ደውሉ ደውል* ስልካችን ti:
+        ደውሉ* om: bilbil* bilbilaa ga: glaoigh cy: ffoniwch ffonio mt: cempel ikkuntattja eu: deitu* gl: chame ca: truqueu truca trucar
+        zh: 致電 电联 打電話 热线电话 ja: 電話番号 お問合わせ ko: 전화주세요 연락처 문의처 ru-latin: tel zvonite el-latin: kaleste
+        hi-latin: helpline be: тэл hy: հեռ ka: ტელ he: טל uz: тел kk: тел ur: شكايات el: τηλ
         """,
     signals.SENDBACK: """
         en: forward tell give dime dile dimmi sag donne скажите назовите продиктуйте soyle soyleyin reply
@@ -147,6 +205,19 @@ STEMS: Final[dict[int, str]] = {
         pl: odeslij przeslij wyslij  cs: prepos* posli  hu: kuldd  ru: перешли* скинь отправьте пришли* отправь
         uk: перешли* надішли*  tr: gonder* iletir  ar: ارسل*  fa: بفرست* ارسال  hi: भेज*  ja: 転送 送って
         zh: 发给我 转发给我 发我  ko: 보내주 전달해  vi: gửi  id: kirim* teruskan  sw: nitumie tuma  ro: trimite*
+        el: στειλε en: forwarding dictate es: enviarnos enviarme envienos reenviar facilite dicte dicteme pt: encaminhar mande fr:
+        transmettez it: invii invia inviaci inoltri comunichi comunicaci fornisca de: weitersenden ubermitteln durchgeben nl: stuurt
+        doorgeven doorsturen sv: skicka vidarebefordra svara da: videresend svar oplys no: videresend svar fi: valita et: edasta saatke
+        lv: parsutiet nosutiet lt: persiuskite atsiuskite pl: przekaz podyktuj cs: preposlete poslete sk: posli preposli hu: tovabbits*
+        kuldje kuldjed ro: retrimite sl: poslji posreduj hr: posalji posaljite proslijedi sr: пошаљи пошаљите проследи posalji prosledi
+        mk: испрати испратете bg: изпрати изпратете препрати продиктувай* ru: пришлите вышли вышлите uk: продиктуйте скажи назвіть be:
+        дашліце перашліце kk: жіберіңіз жіберші ky: жибериңиз uz: yuboring yubor tg: фиристед az: gonderin göndərin tr: iletin yollayin
+        yolla sq: dergoni dergo el: στειλτε προωθησ* hy: ուղարկեք ուղարկիր ka: გამომიგზავნ* გამოგზავნ* he: שלח שלחי שלחו תשלח תעביר העבר
+        ar: ارسلي ابعت ابعث fa: بفرستيد بفرست ur: بهيجيں بهيج ps: وليږئ hi: भेजो भेजें भेजिए bn: পাঠান mr: पाठवा पाठव ne: पठाउनुहोस् पठाऊ
+        gu: મોકલો pa: ਭੇਜੋ or: ପଠାନ୍ତୁ ta: அனுப்பவும் அனுப்புங்கள் அனுப்பு te: పంపండి పంపించండి kn: ಕಳುಹಿಸಿ ml: അയക്കൂ അയയ്ക്കുക അയച്ചുതരൂ si: එවන්න
+        th: ส่งต่อ ส่งมา lo: ສົ່ງມາ km: ផ្ញើមក my: ပို့ပေး vi: id: balas forwardkan ms: hantar majukan tl: ipasa ipadala sw: tutumie nitumieni
+        am: ላኩልኝ ላክልኝ zu: thumela ngithumele xh: thumela ndithumele st: romela rw: ohereza mg: alefaso ht: voye af: stuur aanstuur so:
+        iisoo zh: 傳給我 告诉我 报给 ja: 送信して 教えてください ko: 보내주세요 알려주세요 불러주세요
         """,
     signals.DONE: """
         en: debited credited withdrawn withdrawal transferred deposited spent purchased received refunded credited
@@ -178,6 +249,15 @@ STEMS: Final[dict[int, str]] = {
         ms: pindahan pembelian pembayaran  tl: bayad  sw: umepokea umetuma malipo  ro: tranzacti* plata cumparat*
         ru-latin: pokupka perevod spisanie zachislenie snyatie el-latin: agora metafora hi-latin: kat jama nikale
         bheje ar-latin: sahb eda3 zh-tw: 消費 刷卡消費 轉出 轉入 入帳 已付款 bg-latin: plashtane pokupka sr-latin: kupovina
+        en: topped reversed reversal es: cargado abonado abonada debitado acreditado consumo pt: debitado creditado estornado fr: debitee
+        credite paye it: speso addebitati de: belastet gutgeschrieben bezahlt fi: ostit veloitettu et: debiteeritud laekus makstud lv:
+        pirkums ieskaitit* lt: sumoketa pl: obciazon* uznan* cs: zaplaceno sk: zaplatene hu: terhel* ro: debitat creditat sl: placano
+        nakazan* hr: naplaceno terecen* sr: задужен* mk: наплатено bg: платено постъпиха ru: оплачено be: аплачан* kk: төленді ky:
+        төлөндү uz: tolandi tg: пардохт* tk: tolendi az: odenildi ödənildi sq: pagese* pagesa debituar kredituar el: χρεωθηκ* πιστωθηκ*
+        hy: վճարվ* ka: გადახდ* ჩამოიჭრ* he: חויב חויבת זוכית ar: اضيف دفعت سداد fa: واريزي ur: ادائيگي* جمع ps: وركړه bn: ডেবিট* ক্রেডিট*
+        pa: ਕ੍ਰੈਡਿਟ* or: ଡେବିଟ* ଜମା* as: জমা ডেবিট* te: డెబిట్* kn: ಪಾವತಿಸ* ta: செலுத்தப்ப* si: ගෙවීම* lo: ຊໍາລະ km: ដកប្រាក់ បានទូទាត់ my:
+        ငွေပေးချေ sw: umelipa umetoa umetumiwa zu: ukhokhe ikhokhiwe ha: biya rw: wishyuye mg: nandoa ht: peye af: betaal afgetrek so:
+        bixisay am: ከፍለዋል zh: 交易成功 刷卡消费 刷卡消費
         """,
     signals.RECEIPT: """
         en: approved declined approval appr authcode auth  es: aprobad* autorizad* rechazad*
@@ -186,12 +266,16 @@ STEMS: Final[dict[int, str]] = {
         hu: jovahagyva ru: одобрен* одобрена отказ tr: onaylandi el: εγκριθ* ar: مقبول* zh: 授权号 ja: 承認番号
         ko: 승인번호
         fr: autorisation
+        el: εγκρισ* de: genehmigungsnummer autorisierungsnr tr: onaylandi it: aut en: apprvd autho th: อนุมัติ
         """,
     signals.FIRST: """
         en: me my i us  de: mir mich mein meine  es: mi me  pt: meu minha me  fr: moi mon mes  it: mi mio
         nl: mij mijn  pl: mi mnie moj  ru: мне мой меня мою  uk: мені мій мене  tr: bana benim  ar: لي
         fa: برام من  hi: मुझे मेरा  zh: 我  ja: 私  ko: 저에게 저한테  vi: tôi  id: saya  sw: yangu  ro: mie meu
         cs: mi muj  hu: nekem
+        hy: ինձ sv: mig da: mig fi: minulle no: et: mulle lv: lt: sk: mne sl: mi hr: meni sr: мени bg: be: мне kk: маған ky: мага uz:
+        menga az: mənə mn: надад ka: მომი* hy: ինձ el: μου he: לי אלי fa: برايم ur: مجهے hi: मुझको bn: আমাকে আমার mr: मला ne: मलाई gu:
+        મને pa: ਮੈਨੂੰ ta: எனக்கு te: నాకు kn: ನನಗೆ ml: എനിക്ക് si: මට th: ให้ฉัน ให้ผม my: ငါ့ကို tl: sakin am: ለእኔ zu: ngithumele af:
         """,
     signals.TOWARDS: """
         to at on call an auf unter al en au aux sur au alla na pod på til till på numeru на по за في على पर को
@@ -239,5 +323,6 @@ STEMS: Final[dict[int, str]] = {
             block floor unit page chapter channel points pts items miles people persons units hours hrs seats pcs
             percent steps calories coins stars votes likes followers views sqft
         es: puntos  pt: pontos  fr: points  de: punkte  ru: балл*  zh: 积分  ja: ポイント  ko: 포인트
+        th: ชั้นที่ ja: ko: 층
         """,
 }

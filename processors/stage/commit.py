@@ -19,7 +19,6 @@ from processors.stage.contract import Output
 _REQUEST_SECONDS = 30.0
 """Longer than any broker failover; what is not answered by then ends the session."""
 
-
 _RESUMES = 4
 """Two minutes in all: past that the cluster is not coming back by waiting in place."""
 

@@ -27,10 +27,8 @@ from processors.stage.session import InstanceFenced, Session, is_instance_fenced
 
 log = logging.getLogger(__name__)
 
-
 _CLAIM_SECONDS = 3.0
 """Three heartbeats: by then the coordinator has told us that our instance id is somebody else's."""
-
 
 _COLLECTED_OBJECTS = 1_000_000
 """What some ten full batches make."""

@@ -29,7 +29,11 @@ from processors.stage.contract import Change, Stage, State
 
 log = logging.getLogger(__name__)
 
-_BATCH_RECORDS = 20_000
+_BATCH_RECORDS = 5_000
+_QUEUED_RECORDS = 10_000
+_FETCHED_BYTES = 256 * 1024
+"""What is read ahead of a partition: some milliseconds' worth. A small record takes several times its bytes while it waits in librdkafka,
+and the process keeps that memory when the restoration is over."""
 _STALL_SECONDS = 60.0
 """Without a record or an end for so long the session is over: longer than the transaction time-out that may hold an end back."""
 _PROGRESS_SECONDS = 5.0
@@ -52,7 +56,12 @@ class Restorer(Generic[State]):
                 "enable.partition.eof": True,
                 "isolation.level": "read_committed",
                 "auto.offset.reset": "earliest",
-                "queued.min.messages": 100_000,
+                "queued.min.messages": _QUEUED_RECORDS,
+                "max.partition.fetch.bytes": _FETCHED_BYTES,
+                # A full queue is empty again in milliseconds; librdkafka would look after a second.
+                "fetch.queue.backoff.ms": 2,
+                # A fetch at the end of a partition is still out when the next partitions are assigned, and theirs wait behind it.
+                "fetch.wait.max.ms": 10,
             }
         )
 
@@ -76,6 +85,9 @@ class Restorer(Generic[State]):
         ends = self._ends(states, committed)
         if not ends:
             return 0
+        for topic in {topic for topic, _ in ends}:
+            # librdkafka looks for the leaders of partitions that it has never heard of after half a second.
+            self._consumer.list_topics(topic, timeout=_STALL_SECONDS)
         self._consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for topic, partition in ends])
         try:
             return self._read(states, ends, now)

@@ -33,6 +33,10 @@ class Bug:
 Result = DeliveryOutcome | Bug
 
 
+class Stopped(Exception):
+    """The process ends before every push of a batch has its outcome: the batch is to come again."""
+
+
 class Deliverer:
     """One subscription at work: what it wants, and the pushes to it."""
 
@@ -66,6 +70,21 @@ class Deliverer:
         self._sleep = sleep
         self._draw = draw
         self._slots = asyncio.Semaphore(settings.concurrency)
+        self._stopping = asyncio.Event()
+        self._given_up = False
+
+    @property
+    def batch_limit(self) -> int:
+        """How many codes to hand in at once, at the most."""
+        return schedule.batch_limit(
+            self._settings.concurrency,
+            timeout_seconds=self._settings.timeout_seconds,
+            window_seconds=self._settings.retries.window_seconds,
+        )
+
+    def stop(self) -> None:
+        """Repeat nothing from here on: the attempts under way are finished, and codes that need another one come again."""
+        self._stopping.set()
 
     def wants(self, code: Code) -> bool:
         """Tell whether the subscription asked for this event."""
@@ -74,44 +93,58 @@ class Deliverer:
     async def deliver(self, codes: Sequence[Code]) -> list[Result]:
         """Push every code until its outcome is clear, and return the outcomes in the order of the codes.
 
-        Codes of one phone (or line, where the phone is unknown) go out one after the other: that is their key on Kafka.
+        Codes of one phone (or line, where the phone is unknown) go out one after the other: that is their key on Kafka. The retries of all
+        end with the window, which begins here; whoever had no attempt by then gets one.
+
+        Raises:
+            Stopped: :meth:`stop` was called, and some pushes would have to be repeated.
         """
+        started_at = self._clock()
         positions_by_key: dict[str, list[int]] = {}
         for position, code in enumerate(codes):
             positions_by_key.setdefault(code.phone or code.line, []).append(position)
         results: dict[int, Result] = {}
 
         async def push_in_order(positions: Sequence[int]) -> None:
-            for position in positions:
-                results[position] = await self._push_or_bug(codes[position])
+            deadlines = schedule.deadlines(
+                [codes[position].expires_at for position in positions],
+                started_at=started_at,
+                window_seconds=self._settings.retries.window_seconds,
+            )
+            for position, deadline in zip(positions, deadlines, strict=True):
+                result = await self._push_or_bug(codes[position], deadline=deadline)
+                if result is None:
+                    return
+                results[position] = result
 
         async with asyncio.TaskGroup() as pushes:
             for positions in positions_by_key.values():
                 pushes.create_task(push_in_order(positions))
+        if len(results) < len(codes):
+            raise Stopped
         return [results[position] for position in range(len(codes))]
 
-    async def _push_or_bug(self, code: Code) -> Result:
+    async def _push_or_bug(self, code: Code, *, deadline: datetime) -> Result | None:
         """Keep a fault of ours to the one code that it hit."""
         try:
-            return await self._push(code)
+            return await self._push(code, deadline=deadline)
         except Exception as error:
             # Neither text nor traceback: they may quote the code.
             logger.error("push failed by a bug event_id=%s error=%s", code.event_id, type(error).__name__)  # noqa: TRY400
             return Bug(type(error).__name__)
 
-    async def _push(self, code: Code) -> DeliveryOutcome:
-        """Attempt, wait, attempt again: until an answer decides or the time is up."""
+    async def _push(self, code: Code, *, deadline: datetime) -> DeliveryOutcome | None:
+        """Attempt, wait, attempt again: until an answer decides or the time is up; None where the process ends before that."""
         body = sign.body(code)
         started_at = self._clock()
-        deadline, attempts, last = code.expires_at, 0, None
+        attempts, last = 0, None
         while True:
             # A slot is held for the attempt alone: a push that waits must not keep others from going out.
             async with self._slots:
+                if self._given_up:
+                    return None
                 now = self._clock()
-                if attempts == 0:
-                    window_seconds = self._settings.retries.window_seconds
-                    deadline = schedule.deadline(code.expires_at, first_attempt_at=now, window_seconds=window_seconds)
-                if now >= deadline:
+                if now >= (deadline if attempts else code.expires_at):
                     return self._finish(code, outcome="expired", attempts=attempts, last=last, started_at=started_at)
                 last = await self._attempt(code, body=body, now=now, deadline=deadline)
             attempts += 1
@@ -120,16 +153,31 @@ class Deliverer:
             wait_seconds = self._wait_seconds(attempts, last=last, deadline=deadline)
             if wait_seconds is None:
                 return self._finish(code, outcome="expired", attempts=attempts, last=last, started_at=started_at)
-            await self._sleep(wait_seconds)
+            if not await self._slept(wait_seconds):
+                # The batch cannot be committed any more, so each further attempt would be made twice.
+                self._given_up = True
+                return None
+
+    async def _slept(self, seconds: float) -> bool:
+        """Wait so long and return True; or return False as soon as the process ends."""
+        waits = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._stopping.wait())}
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        return not self._stopping.is_set()
 
     async def _attempt(self, code: Code, *, body: str, now: datetime, deadline: datetime) -> Attempt:
-        """Make one attempt, signed afresh, cut off where the deadline cuts it."""
+        """Make one attempt, signed afresh, cut off where its time ends."""
         made = await attempt(
             self._session,
             url=self._url,
             body=body.encode(),
             headers=self._signer.headers(event_id=code.event_id, body=body, attempted_at=now),
-            timeout_seconds=min(self._settings.timeout_seconds, (deadline - now).total_seconds()),
+            timeout_seconds=schedule.timeout_seconds(
+                self._settings.timeout_seconds, now=now, deadline=deadline, expires_at=code.expires_at
+            ),
         )
         self._metrics.attempted(made.error_code)
         return made
@@ -154,8 +202,14 @@ class Deliverer:
         logger.log(
             logging.INFO if outcome == "delivered" else logging.WARNING,
             "push %s subscription=%s event_id=%s attempts=%d status=%s error=%s seconds=%.3f latency_seconds=%.3f",
-            *(outcome, self.name, code.event_id, attempts, status, error_code),
-            *((finished_at - started_at).total_seconds(), (finished_at - code.ingested_at).total_seconds()),
+            outcome,
+            self.name,
+            code.event_id,
+            attempts,
+            status,
+            error_code,
+            (finished_at - started_at).total_seconds(),
+            (finished_at - code.ingested_at).total_seconds(),
         )
         made = DeliveryOutcome(
             subscription=self.name,

@@ -17,8 +17,11 @@ is drawn forward so that an answer still fits, and no attempt starts after the d
 
 plus the time that the attempts themselves take. The window of 120 s ends the last row a little early, at 119 s, where every
 draw was the longest.
+
+The window is that of the batch: it begins with the first push, and codes of one phone or line share it, since they wait for each other.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -28,9 +31,41 @@ LAST_ATTEMPT_SECONDS = 1.0
 """What the last attempt keeps of the code's life: most subscribers answer within it, and a code needs a moment to be typed."""
 
 
-def deadline(expires_at: datetime, *, first_attempt_at: datetime, window_seconds: float) -> datetime:
-    """Return when a push ends whatever comes: the code's expiry, or the end of the window if that is sooner."""
-    return min(expires_at, first_attempt_at + timedelta(seconds=window_seconds))
+def deadlines(expiries: Sequence[datetime], *, started_at: datetime, window_seconds: float) -> list[datetime]:
+    """Return until when each of the codes that wait for each other may be tried again.
+
+    None is repeated after its own end or that of the window, and each leaves a second to every code behind it, before that one's end. A
+    first attempt does not ask: every code gets one while it lives.
+
+    Args:
+        expiries: of codes that are pushed one after the other, in that order.
+        started_at: when the batch began.
+        window_seconds: how long a batch repeats its pushes.
+    """
+    left = started_at + timedelta(seconds=window_seconds)
+    ends: list[datetime] = []
+    for expires_at in reversed(expiries):
+        ends.append(min(left, expires_at))
+        if expires_at > started_at:
+            left = ends[-1] - timedelta(seconds=LAST_ATTEMPT_SECONDS)
+    return ends[::-1]
+
+
+def timeout_seconds(limit_seconds: float, *, now: datetime, deadline: datetime, expires_at: datetime) -> float:
+    """Return how long an attempt may take: until the deadline, where that is past or near for a second, and not beyond the code's life."""
+    until_deadline = max(LAST_ATTEMPT_SECONDS, (deadline - now).total_seconds())
+    return min(limit_seconds, until_deadline, (expires_at - now).total_seconds())
+
+
+def batch_limit(concurrency: int, *, timeout_seconds: float, window_seconds: float) -> int:
+    """Return how many codes a batch may hold, so that each gets its first attempt in the window though the subscriber answers none.
+
+    Args:
+        concurrency: attempts that are under way at once.
+        timeout_seconds: of an attempt.
+        window_seconds: how long a batch repeats its pushes.
+    """
+    return concurrency * max(1, int(window_seconds / timeout_seconds))
 
 
 def backoff_seconds(failures: int, *, retries: RetrySettings, draw: float) -> float:

@@ -1,5 +1,6 @@
 """compose.yaml starts what exists: every command is ours, every variable a setting, every scrape target a service."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +67,42 @@ def test_services_wait_for_what_they_need() -> None:
 def test_every_role_runs() -> None:
     """A role that nobody starts would be missed only by those who need it."""
     assert {one["command"][1] for one in OURS.values() if one["command"][0] == "run"} == set(Role)
+
+
+def test_every_service_comes_back_and_tells_how_it_is() -> None:
+    """After a crash or a restart of the machine; the one that makes the topics ends once it has."""
+    for name, service in COMPOSE["services"].items():
+        ends = name == "topics"
+        assert service["restart"] == ("no" if ends else "unless-stopped"), name
+        assert ("test" in service["healthcheck"]) is not ends, name
+
+
+def test_what_is_to_be_kept_is_on_a_volume() -> None:
+    """Kafka's records, the store and the metrics outlive their containers; every volume is used."""
+    kept = {volume.split(":")[0] for one in COMPOSE["services"].values() for volume in one.get("volumes", [])}
+
+    assert {volume for volume in kept if not volume.startswith("./")} == set(COMPOSE["volumes"])
+    assert all((ROOT / file).exists() for file in kept if file.startswith("./"))
+    assert {"kafka", "postgres", "prometheus"} == {
+        name for name, one in COMPOSE["services"].items() if "volumes" in one
+    }
+
+
+def test_no_secret_stands_in_the_file() -> None:
+    """Each is the operator's, from the environment or .env."""
+    for name, service in COMPOSE["services"].items():
+        for variable_name, value in service.get("environment", {}).items():
+            if re.search("KEY|SECRET|TOKEN|PASSWORD|STORE_URL|PROVIDERS", variable_name):
+                assert "${" in value, (name, variable_name)
+
+
+def test_only_webhooks_are_open_to_the_network() -> None:
+    """Everything else listens for this machine alone."""
+    is_open = {
+        name
+        for name, one in COMPOSE["services"].items()
+        for port in one.get("ports", [])
+        if not port.startswith("127.0.0.1:")
+    }
+
+    assert is_open == {"ingest"}

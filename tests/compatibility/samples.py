@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.providers.text2fa import parse_message, read_number, read_webhook, sms_of_message
+from ingest.publisher import Outgoing
 from ingest.records import dead_record, rental_record, sms_record
 from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Poison
-from schemas.topics import CHANGELOG, CODES_DEAD, DELIVERIES, SMS, SMS_DEAD, VERIFICATIONS
+from schemas.topics import CHANGELOG, CODES_DEAD, DELIVERIES, HOLDS, RENTALS, RENTALS_DEAD, SMS, SMS_DEAD, VERIFICATIONS
 from sinks.dead_letters import letter_of
 from tests.builders import LINE, NOON, FakeRecord, make_outcome, make_rental, make_sms, record_of, seconds
-from tests.compatibility.verification_samples import verification_samples
+from tests.compatibility.verification_samples import hold_samples, verification_samples
 
 WEBHOOK = b"""{"number_id": "12345", "from": "+12135559876", "message": "Your OTP is 843291", "received_at": "2025-06-26T08:15:00Z"}"""
 """The example of the Text2FA API Integration Guide, 2025-06-26."""
@@ -42,10 +43,15 @@ class ConsumerRecord:
     value: bytes | None
 
 
+def _sample(name: str, record: Outgoing) -> Sample:
+    return Sample(record.topic, name, record.value or b"")
+
+
 def samples() -> Iterator[Sample]:
     """Yield every sample; the same bytes each time."""
     yield from _ingested()
     yield from (Sample(VERIFICATIONS.name, name, value) for name, value in verification_samples())
+    yield from (Sample(HOLDS.name, name, value) for name, value in hold_samples())
     yield from _processed()
     yield from _verified()
     yield from _delivered()
@@ -69,12 +75,12 @@ def _ingested() -> Iterator[Sample]:
         now=NOON,
     )
     rental = make_rental(service="Facebook", started_at=NOON, ends_at=NOON + seconds(900))
-    yield Sample(SMS.name, "webhook", sms_record(by_webhook).value)
-    yield Sample(SMS.name, "poll", sms_record(by_poll).value)
-    yield Sample(SMS.name, "with_id", sms_record(make_sms(provider_message_id="m-1", account="second")).value)
-    yield Sample("otp.rentals.v1", "number", rental_record(number, event_id="r-1").value)
-    yield Sample("otp.rentals.v1", "rental", rental_record(rental, event_id="r-2").value)
-    yield Sample(SMS_DEAD.name, "webhook", letter.value)
+    yield _sample("webhook", sms_record(by_webhook))
+    yield _sample("poll", sms_record(by_poll))
+    yield _sample("with_id", sms_record(make_sms(provider_message_id="m-1", account="second")))
+    yield _sample("number", rental_record(number, event_id="r-1"))
+    yield _sample("rental", rental_record(rental, event_id="r-2"))
+    yield _sample("webhook", letter)
 
 
 def _processed() -> Iterator[Sample]:
@@ -87,15 +93,18 @@ def _processed() -> Iterator[Sample]:
     first = stage.process(state, [record_of(sms) for sms in batch], NOON)
     stage.apply(state, first.changes, NOON)
     second = stage.process(state, [record_of(make_rental())], NOON + seconds(60))
+    late = stage.process(state, [record_of(make_sms(text="Hello, how are you?"))], NOON + seconds(60))
     names = ("with_code", "extracted", "silent", "tied", "correlated", "tied_silent")
     for name, output in zip(names, first.outputs + second.outputs, strict=True):
         yield Sample(output.topic, name, output.value)
-    for change in first.changes + second.changes:
+    for change in first.changes + second.changes + late.changes:
         yield Sample(CHANGELOG.name, change.key.decode(), change.value)
+    poison = Poison(FakeRecord(RENTALS.name, b"{", offset_number=42), "unreadable", "not a RentalState: body")
+    yield Sample(RENTALS_DEAD.name, "unreadable", stage.bury(poison, NOON).value)
     poison = Poison(
-        FakeRecord("otp.rentals.v1", None, key_bytes=None, offset_number=42), "unreadable", "not a RentalState: body"
+        FakeRecord(SMS.name, None, key_bytes=None, offset_number=43), "unreadable", "not an SmsReceived: body"
     )
-    yield Sample("otp.rentals.v1.dead", "tombstone", stage.bury(poison, NOON).value)
+    yield Sample(SMS_DEAD.name, "tombstone", stage.bury(poison, NOON).value)
 
 
 def _verified() -> Iterator[Sample]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from processors import correlate
+from processors.audit import Polled
 from processors.deduplicate import identify, is_known
 from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Change
@@ -15,7 +16,7 @@ from processors.tenures import Tenure, of_rental
 from schemas.dead_letters import DeadLetter
 from schemas.events import Event, SmsReceived
 from schemas.topics import CHANGELOG, TOPICS
-from tests.builders import LINE, NOON, make_code, make_message, make_rental, make_sms, seconds
+from tests.builders import LINE, NOON, FakeRecord, make_code, make_message, make_rental, make_sms, seconds
 from tests.compatibility.add import GOLDEN, add, version
 from tests.compatibility.samples import Sample, samples
 
@@ -73,7 +74,7 @@ def test_this_release_writes_what_its_readers_expect(sample: Sample) -> None:
     assert {name: type(value) for name, value in now.items()} == {name: type(value) for name, value in then.items()}
 
 
-@pytest.mark.parametrize("kind", ["seen", "settled", "rental", "verification"])
+@pytest.mark.parametrize("kind", ["seen", "settled", "polled", "audited", "rental", "verification"])
 def test_this_release_packs_as_it_did(kind: str) -> None:
     """The engine's own bytes are the same to the last one: after a roll-back the release before can still read them."""
     [packed] = [sample.value for sample in samples() if (sample.topic, sample.name) == (CHANGELOG.name, kind)]
@@ -188,6 +189,27 @@ def test_what_lines_were_under_is_known_from_every_release(release: Path) -> Non
 
     assert known["rental"][LINE][1:] == (Tenure("rental-1", "+14155550123", float("-inf"), float("inf")),)
     assert known["verification"][LINE][1:] == (Tenure("v-1", "+14155550123", noon, noon + 335),)
+
+
+@pytest.mark.parametrize("topic", Pipeline.tables)
+@pytest.mark.parametrize("value", [None, b""], ids=["tombstone", "empty"])
+def test_a_record_without_a_value_means_its_key_is_over(topic: str, value: bytes | None) -> None:
+    """Compaction reads it so, and so does every reader of a table; bytes that say nothing are a fault all the same."""
+    stage = Pipeline(PipelineSettings())
+
+    result = stage.process(stage.new_state(), [FakeRecord(topic, value, LINE.encode())], NOON)
+
+    assert (result.outputs, len(result.poison)) == ([], 0 if value is None else 1)
+    assert {one.name for one in TOPICS if one.has_tombstones} == set(Pipeline.tables)
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=name_of)
+def test_webhooks_of_every_release_are_audited_still(release: Path) -> None:
+    """After an upgrade it is still known of which messages no webhook has been heard."""
+    unheard = restored(release, "seen", "polled").unheard
+
+    assert list(unheard.values()) == [Polled("text2fa", "default", NOON.timestamp())]
+    assert restored(release, "polled", "audited").unheard == {}
 
 
 def test_what_is_kept_is_never_written_again(tmp_path: Path) -> None:

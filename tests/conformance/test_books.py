@@ -79,7 +79,6 @@ async def test_the_store_counts_what_the_provider_took(plane: ControlPlane, sand
     }
 
 
-@pytest.mark.xfail(strict=True, reason="DEFECT: the price of one day is held against the cap, whatever the duration")
 async def test_a_rental_by_the_day_is_held_against_the_cap_whole(plane: ControlPlane, sandboxed: World) -> None:
     """What all its days cost does not fit under the cap, so nobody is asked."""
     async with await client(plane, cap=2 * PRICE_OF_A_DAY) as http:
@@ -89,9 +88,6 @@ async def test_a_rental_by_the_day_is_held_against_the_cap_whole(plane: ControlP
     assert sandboxed.sandbox.text2fa_dashboard.wallet.spent_cents == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="DEFECT: what the rental has cost is held against the cap, not what the days to come will"
-)
 async def test_a_renewal_is_held_against_the_cap_whole(plane: ControlPlane, sandboxed: World) -> None:
     """A month does not fit under what is left, so nobody is asked."""
     async with await client(plane, cap=2 * DAYS * PRICE_OF_A_DAY) as http:

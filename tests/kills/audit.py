@@ -18,6 +18,8 @@ UNLISTED = "rental"
 """The supplier without a list: there a lost answer stays open, and counts as spent."""
 _LATE_SECONDS = 60.0
 """By the sandbox's clock: how much later than the provider the store may learn that something has ended."""
+_ROUNDED_SECONDS = 1.0
+"""How exact the providers' replies are about time."""
 _CENT = Decimal(100)
 
 Streams = Mapping[tuple[str, str], Sequence[Record]]
@@ -40,6 +42,8 @@ class Verdict:
     sent_again: list[str] = field(default_factory=list)
     """Requests to verify, each sent again under its key over more than a code's life, that sent a code each time. No complaint: see
     `test_a_verification_is_started_once_per_key`."""
+    refunds_untold: Decimal = Decimal(0)
+    """What the providers paid back without a reply that said so, or none that came: we count it as spent."""
     unlisted: int = 0
     """Numbers whose answer was lost at a supplier that has no list; each is accounted for as spent."""
 
@@ -66,16 +70,19 @@ def audit(provided: Provided, stored: Stored, streams: Streams) -> Verdict:
         lost=[
             *_lost_orders(provided, rentals),
             *_lost_among_unlisted(unlisted, stored.intents),
+            *_lost_days(provided, rentals),
             *_lost_verifications(provided, stored),
         ],
         paid_twice=[
             *_paid_twice(provided, stored, rentals),
             *_started_twice(provided, stored),
             *_miscounted(provided, stored, rentals),
+            *_miscounted_refunds(provided, stored, rentals),
         ],
         open=list(_open(provided, stored)),
         untold=[*_untold_rentals(stored, streams), *_untold_verifications(stored, streams)],
         orphaned=[f"{one.line} was paid for, and nobody asked for it" for one in stored.rentals if one.client is None],
+        refunds_untold=sum(one.refunded_cents for one in provided.orders) / _CENT - stored.spend["refunded"],
         unlisted=len(unlisted),
         sent_again=list(_sent_again(provided)),
     )
@@ -103,6 +110,14 @@ def _lost_among_unlisted(orders: Sequence[Ordered], intents: Sequence[Intent]) -
             yield f"{order.line} was paid for, and no call accounts for it"
         else:
             left.remove(fitting)
+
+
+def _lost_days(provided: Provided, rentals: Mapping[str, list[Rental]]) -> Iterator[str]:
+    for order in provided.orders:
+        for rental in rentals.get(order.line, []) if order.live else []:
+            apart = None if rental.ends_at is None else abs((rental.ends_at - order.ends_at).total_seconds())
+            if rental.state in LIVE and (apart is None or apart > _ROUNDED_SECONDS):
+                yield f"{order.line} ends at {order.ends_at}, and at {rental.ends_at} in the store"
 
 
 def _lost_verifications(provided: Provided, stored: Stored) -> Iterator[str]:
@@ -177,6 +192,17 @@ def _miscounted(provided: Provided, stored: Stored, rentals: Mapping[str, list[R
                 yield f"{one.line} ({one.what}) cost {charges}, and we count {rental.price} ({rental.service})"
     if stored.spend["reserved"]:
         yield f"{stored.spend['reserved']} is held for calls that are over"
+
+
+def _miscounted_refunds(provided: Provided, stored: Stored, rentals: Mapping[str, list[Rental]]) -> Iterator[str]:
+    """Compare what was paid back with what is counted as such: what a reply said is right, and nothing else is counted."""
+    for one in provided.orders:
+        for rental in rentals.get(one.line, []):
+            if rental.refund is not None and rental.refund != one.refunded_cents / _CENT:
+                yield f"of {one.line} {one.refunded_cents / _CENT} was paid back, and we count {rental.refund}"
+    told = sum((one.refund or Decimal(0) for one in stored.rentals), Decimal(0))
+    if told != stored.spend["refunded"]:
+        yield f"of our rentals {told} was paid back, and clients may spend {stored.spend['refunded']} again"
 
 
 def _open(provided: Provided, stored: Stored) -> Iterator[str]:

@@ -27,10 +27,16 @@ class Ordered:
     """The service or country that it is of."""
     live: bool
     ordered_at: datetime
+    ends_at: datetime
     charges: Sequence[tuple[str, int]]
     """What for, and US cents."""
     paid_cents: int
     """Refunds taken off."""
+
+    @property
+    def refunded_cents(self) -> int:
+        """What was paid back."""
+        return sum(cents for _, cents in self.charges) - self.paid_cents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +86,7 @@ def provided(sandbox: Sandbox) -> Provided:
                     what=order.service or order.region,
                     live=order.live,
                     ordered_at=order.ordered_at,
+                    ends_at=order.expires_at,
                     charges=[(one.reason, one.cents) for one in own if one.cents > 0],
                     paid_cents=sum(one.cents for one in own),
                 )

@@ -13,7 +13,7 @@ import httpx
 from otpstream.sandbox import Sandbox
 from tests.kills.process import Worker
 
-RENTAL_DAYS = 1
+_MOST_DAYS = 7
 _AGAIN_SECONDS = 0.03
 _AGAIN_TYPES = ("idempotency-key-in-flight", "busy", "supplier-away", "provider-away")
 """What says by itself that the same request may be sent again under the same key."""
@@ -24,12 +24,12 @@ ORDERS: tuple[dict[str, Any], ...] = (
     {"supplier": "text2fa-s1", "service": "ee1fdp", "area": "AL"},
     {"supplier": "text2fa-s1", "service": "Telegram"},
     {"supplier": "text2fa-s2", "service": "xyz123", "area": "610"},
-    {"supplier": "text2fa-rental", "service": "rent123", "duration_days": RENTAL_DAYS},
+    {"supplier": "text2fa-rental", "service": "rent123", "duration_days": 1},
     {"supplier": "rental", "country": "GB"},
     {"service": "Amazon"},
     {"country": "US", "service": "Google"},
 )
-"""Also some that leave the supplier open."""
+"""Also some that leave the supplier open; how many days is drawn anew for each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,6 @@ class Client:
         self._rentals: list[dict[str, Any]] = []
         self._verifications: list[tuple[str, str]] = []
         """Ids, and the brands that they are known by at the provider."""
-        self._renewed: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Do one thing after the other until told to stop; what was begun is ended."""
@@ -115,8 +114,10 @@ class Client:
             return await self._until_answered(path, key, body)
 
     async def _rent(self) -> None:
-        asked = await self._ask("/v1/rentals", dict(self._random.choice(ORDERS)))
-        await self._keep(asked)
+        order = dict(self._random.choice(ORDERS))
+        if "duration_days" in order:
+            order["duration_days"] = self._days()
+        await self._keep(await self._ask("/v1/rentals", order))
 
     async def _reuse(self) -> None:
         ended = [one for one in self._rentals if one["supplier"] == "text2fa-s1" and one["state"] == "over"]
@@ -125,17 +126,13 @@ class Client:
             await self._keep(await self._ask(f"/v1/rentals/{rental['rental_id']}/reuse"))
 
     async def _renew(self) -> None:
-        live = [
-            one
-            for one in self._rentals
-            if one["supplier"] == "text2fa-rental"
-            and one["state"] == "active"
-            and one["rental_id"] not in self._renewed
-        ]
+        live = [one for one in self._rentals if one["supplier"] == "text2fa-rental" and one["state"] == "active"]
         if live:
             rental = self._random.choice(live)
-            self._renewed.add(rental["rental_id"])
-            await self._ask(f"/v1/rentals/{rental['rental_id']}/renew", {"additional_days": RENTAL_DAYS})
+            await self._ask(f"/v1/rentals/{rental['rental_id']}/renew", {"additional_days": self._days()})
+
+    def _days(self) -> int:
+        return self._random.randint(1, _MOST_DAYS)
 
     async def _give_back(self) -> None:
         live = [one for one in self._rentals if one["state"] == "active"]

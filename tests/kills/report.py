@@ -25,6 +25,7 @@ def table(result: Result) -> Table:
         "not told, or out of order": len(verdict.untold),
         "answered otherwise when repeated": len(result.repeated),
         "codes sent again under one key": len(verdict.sent_again),
+        "paid back, and no reply said so": verdict.refunds_untold,
         "left open where there is no list": verdict.unlisted,
         "longest stall": f"{result.stall_seconds:.1f} s",
     }

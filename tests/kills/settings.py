@@ -9,6 +9,8 @@ from otpstream.sandbox import Credentials
 _CALL_SECONDS = 40
 """By the sandbox's clock, and longer than a request of `_REQUEST_SECONDS` takes by it."""
 _REQUEST_SECONDS = 1
+_GRACE_SECONDS = 30
+"""By the sandbox's clock: a busy machine lets a process stand still for a second, and that is 20 of these."""
 
 
 def control_settings(url: str) -> ControlSettings:
@@ -19,7 +21,7 @@ def control_settings(url: str) -> ControlSettings:
             "rentals": {
                 "auto_cancel_seconds": 300,
                 "call_timeout_seconds": _CALL_SECONDS,
-                "intent_grace_seconds": 10,
+                "intent_grace_seconds": _GRACE_SECONDS,
                 "reconcile_interval_seconds": 0.5,
                 "unsettled_interval_seconds": 0.1,
                 "upkeep_interval_seconds": 0.1,

@@ -44,7 +44,15 @@ INTENT = Intent(
     created_at=NOW,
     answer_by=NOW + timedelta(seconds=50),
 )
-ORDER = Ordered(line=LINE, what="ee1fdp", live=True, ordered_at=NOW, charges=[("request", 50)], paid_cents=50)
+ORDER = Ordered(
+    line=LINE,
+    what="ee1fdp",
+    live=True,
+    ordered_at=NOW,
+    ends_at=NOW + timedelta(minutes=15),
+    charges=[("request", 50)],
+    paid_cents=50,
+)
 UNLISTED = replace(ORDER, line=UNLISTED_LINE)
 VERIFICATION = Verification(
     verification_id="v",
@@ -117,6 +125,20 @@ def test_a_lost_answer_without_a_list_is_no_loss_where_it_counts_as_spent() -> N
     assert audit(provided(ORDER, UNLISTED), stored(), told()).lost != []
 
 
+REFUNDED = {"reserved": Decimal(0), "spent": Decimal("0.5"), "refunded": Decimal("0.5")}
+
+
+def test_a_refund_that_no_reply_told_counts_as_spent() -> None:
+    """It is shown; one that was told is counted, and is the provider's."""
+    ended = replace(RENTAL, state="cancelled", ends_at=NOW)
+    paid_back = replace(ORDER, live=False, paid_cents=0)
+    verdict = audit(provided(paid_back), stored(rentals=[ended]), told(ended))
+    assert (verdict.complaints, verdict.refunds_untold) == ([], Decimal("0.5"))
+    told_of = replace(ended, state="refunded", refund=Decimal("0.5"))
+    verdict = audit(provided(paid_back), stored(rentals=[told_of], spend=REFUNDED), told(told_of))
+    assert (verdict.complaints, verdict.refunds_untold) == ([], Decimal(0))
+
+
 @pytest.mark.parametrize(
     ("kind", "theirs", "ours", "streams"),
     [
@@ -143,6 +165,9 @@ def test_a_lost_answer_without_a_list_is_no_loss_where_it_counts_as_spent() -> N
             ),
             told(),
         ),
+        ("paid_twice", provided(), stored(rentals=[replace(RENTAL, refund=Decimal("0.5"))], spend=REFUNDED), told()),
+        ("paid_twice", provided(), stored(spend=REFUNDED), told()),
+        ("lost", provided(), stored(rentals=[replace(RENTAL, ends_at=NOW)]), told()),
         ("orphaned", provided(), stored(rentals=[replace(RENTAL, client=None)]), told()),
         ("open", provided(), stored(intents=[replace(INTENT, state="open")]), told()),
         ("open", provided(replace(ORDER, live=False)), stored(), told()),

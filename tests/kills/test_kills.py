@@ -42,10 +42,6 @@ async def test_a_storm_of_kills(backend: Backend, seed: int) -> None:
     assert min(result.rentals, result.verifications, result.events) > 0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="DEFECT: the Idempotency-Key of a start is not kept with its verification, so a crash forgets it",
-)
 async def test_a_verification_is_started_once_per_key() -> None:
     """Killed while the provider was asked, a start that is sent again under its key tells of the first, however late."""
     async with one_stage() as on:

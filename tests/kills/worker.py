@@ -5,12 +5,13 @@ import base64
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from typing import Any, cast
+from unittest import mock
 
 import httpx
 from prometheus_client import CollectorRegistry
@@ -21,6 +22,8 @@ from ingest.providers.registry import build
 from ingest.providers.settings import ProvidersSettings
 from ingest.publisher import BrokerAway, Outgoing
 from otpstream.control.app import control_plane
+from otpstream.control.rentals import asking, calls
+from otpstream.control.rentals.asking import Refused, Unknown
 from otpstream.control.settings import ControlSettings
 from otpstream.http_server import serving
 
@@ -73,14 +76,20 @@ def work(job: Job, told: Connection) -> None:
     """Serve until killed, at the latest with the parent; tell the base URL once it can be called."""
     # Warnings tell of the faults that are made here on purpose.
     logging.basicConfig(level=logging.ERROR)
-    asyncio.run(_serve(job, told))
+
+    async def ask(call: Awaitable[Rented], *, timeout_seconds: float) -> Rented | Refused | Unknown:
+        return await asking.ask(call, timeout_seconds=timeout_seconds / job.speed)
+
+    # The loop's clock is the machine's: a call that outlasted its time by ours would be one that nobody waits for any more.
+    with mock.patch.object(calls, "ask", ask):
+        asyncio.run(_serve(job, told))
 
 
 async def _serve(job: Job, told: Connection) -> None:
     parent = parent_process()
     if parent is not None:
         asyncio.get_running_loop().add_reader(int(parent.sentinel), os._exit, 1)
-    async with httpx.AsyncClient() as calls, httpx.AsyncClient(timeout=_PUBLISH_SECONDS) as kafka:
+    async with httpx.AsyncClient() as http, httpx.AsyncClient(timeout=_PUBLISH_SECONDS) as kafka:
 
         async def publish(records: Sequence[Outgoing]) -> None:
             try:
@@ -90,7 +99,7 @@ async def _serve(job: Job, told: Connection) -> None:
             if not reply.is_success:
                 raise BrokerAway(f"answered {reply.status_code}")
 
-        providers = build(job.providers, calls, job.now, job.sleep)
+        providers = build(job.providers, http, job.now, job.sleep)
         suppliers = [one for one in providers.suppliers if "rent" in one.supports]
         async with (
             control_plane(
@@ -114,5 +123,5 @@ def _shown(record: Outgoing) -> dict[str, str]:
         "topic": record.topic,
         "key": (record.key or b"").decode(),
         "id": headers["ce_id"],
-        "value": base64.b64encode(record.value).decode(),
+        "value": base64.b64encode(record.value or b"").decode(),
     }

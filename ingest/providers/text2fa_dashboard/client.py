@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Call, Calls, Clock, Sleep
 from ingest.providers.envelopes import Body
 from ingest.providers.errors import ReplyUnreadable
@@ -38,6 +39,11 @@ class Text2faDashboard:
         self._calls = Calls(http, provider=PROVIDER, settings=settings, authorise=_with_token, clock=clock, sleep=sleep)
         self._s2_service_fields = settings.s2_service_fields
         self._s2_area_fields = settings.s2_area_fields
+
+    @property
+    def circuit(self) -> Breaker:
+        """The circuit breaker of all calls of the account."""
+        return self._calls.breaker
 
     async def account_details(self) -> dict[str, Any]:
         """Fetch the account and its balance: `GET account-details`."""

@@ -17,7 +17,15 @@ from ingest.providers.settings import Text2faDashboardAccount
 from ingest.providers.supplying import Supplying
 from ingest.providers.text2fa_dashboard.client import Text2faDashboard
 from ingest.providers.text2fa_dashboard.events import Events, earlier
-from ingest.providers.text2fa_dashboard.payloads import ORDER_ID_NAMES, Place, Service, Settled, listed, messages_in
+from ingest.providers.text2fa_dashboard.payloads import (
+    ORDER_ID_NAMES,
+    Order,
+    Place,
+    Service,
+    Settled,
+    listed,
+    messages_in,
+)
 from schemas.events import SmsReceived, Unreadable
 from schemas.rentals import RentalState, State
 
@@ -53,7 +61,7 @@ class DashboardSupplier(Supplying):
         """
         return balance_in(await self._client.account_details(), call=f"{self.name} account-details")
 
-    def _offers(self, items: Iterable[Any], *, country: str | None) -> Reply[Offer]:
+    def _offers(self, items: Iterable[Any], *, country: str | None, is_per_day: bool = False) -> Reply[Offer]:
         def read(item: Any) -> Offer | None:
             service = read_payload(Service, listed(item))
             if country is not None and service.country not in (None, country):
@@ -63,6 +71,7 @@ class DashboardSupplier(Supplying):
                 name=service.name,
                 country=service.country,
                 price=service.price,
+                is_per_day=is_per_day,
                 available=service.available,
             )
 
@@ -89,7 +98,7 @@ class DashboardSupplier(Supplying):
         return Reply.of(items, read)
 
     async def _rented(
-        self, call: str, ask: Awaitable[Fields], *, known: RentalState | None = None, keeps_id: bool = False
+        self, call: str, ask: Awaitable[Fields], *, known: RentalState | None = None, days: int | None = None
     ) -> Rented:
         """Make a call that spends money and read the order that it came to.
 
@@ -100,25 +109,33 @@ class DashboardSupplier(Supplying):
             call: its name, for error texts.
             ask: makes the call.
             known: the order that it is about; a reply that names no other means this one.
-            keeps_id: whether it can be no other, whatever ids the reply names.
+            days: that are asked for, where it is rented by the day.
 
         Raises:
             ReplyUnreadable: it names no order; whether one was made is then unknown.
         """
         asked_at = self._clock()
         fields = await ask
-        if known is not None and (keeps_id or not any(name in fields for name in ORDER_ID_NAMES)):
+        if known is not None and not any(name in fields for name in ORDER_ID_NAMES):
             fields = {**fields, "order_id": self.order_of(known)}
-        try:
-            order = self._events.order(fields)
-        except Unreadable as complaint:
-            raise unreadable(f"{self.name} {call}", complaint) from None
+        order = self._order(call, fields)
         state: State = "requested" if order.number is None and known is None else "active"
         rental = self._events.rental(self.name, order, now=self._clock(), state=state, known=known)
         if state == "requested" and rental.state == "active":
             rental = rental.model_copy(update={"state": state})
         started_at = earlier(order.started_at, asked_at)
-        return Rented(rental=rental.model_copy(update={"started_at": started_at}), price=order.price)
+        return Rented(rental=rental.model_copy(update={"started_at": started_at}), price=order.price_of(days))
+
+    def _order(self, call: str, fields: Fields) -> Order:
+        """Read the order in a reply.
+
+        Raises:
+            ReplyUnreadable: there is none.
+        """
+        try:
+            return self._events.order(fields)
+        except Unreadable as complaint:
+            raise unreadable(f"{self.name} {call}", complaint) from None
 
     async def _given_back(self, call: Callable[[str], Awaitable[Fields]], rental: RentalState) -> Rented:
         """Give an order back; where that is refused, look whether it is over already."""
@@ -166,10 +183,7 @@ class DashboardSupplier(Supplying):
 
     async def _detailed(self, fields: Fields, rental: RentalState) -> RentalState:
         """Return an order as its details show it; one with an SMS has received its code."""
-        try:
-            order = self._events.order({**fields, "order_id": self.order_of(rental)})
-        except Unreadable as complaint:
-            raise unreadable(f"{self.name} number-details", complaint) from None
+        order = self._order("number-details", {**fields, "order_id": self.order_of(rental)})
         current = self._events.rental(self.name, order, now=self._clock(), state=rental.state, known=rental)
         if current.state in ("requested", "active") and messages_in(fields):
             return current.model_copy(update={"state": "code_received"})

@@ -1,6 +1,6 @@
 """The orders that this process has seen: what a webhook leaves out, and a time for messages that come without one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2b
 
@@ -29,20 +29,21 @@ class Orders:
         """Return what is known of a line."""
         return self._rentals.get(line)
 
-    def find(self, order_id: str | None, phone: str | None, lines: Iterable[str]) -> RentalState | None:
+    def find(self, order_id: str | None, phone: str | None, names: Collection[str]) -> RentalState | None:
         """Return the one order that an id, a phone number or both can mean, None where it is none or more than one.
 
         Args:
             order_id: the provider's id, where it was given.
             phone: E.164, where it was given.
-            lines: the names of the suppliers that may have it.
+            names: of the suppliers that may have it.
         """
         if order_id is not None:
-            found = [rental for name in lines if (rental := self._rentals.get(f"{name}:{order_id}")) is not None]
+            found = [rental for name in names if (rental := self._rentals.get(f"{name}:{order_id}")) is not None]
             if len(found) > 1 and phone is not None:
                 found = [rental for rental in found if rental.phone == phone]
         else:
-            found = [] if phone is None else [one for one in self._rentals.values() if one.phone == phone]
+            mine = () if phone is None else (one for one in self._rentals.values() if one.phone == phone)
+            found = [one for one in mine if one.provider in names]
             if len(found) > 1:
                 found = [rental for rental in found if rental.state in ("requested", "active", "code_received")]
         return found[0] if len(found) == 1 else None

@@ -5,6 +5,7 @@ The documentation shows no reply and no webhook. So a field is looked up under i
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ingest.providers.fields import Country, Id, Sender
@@ -86,6 +87,7 @@ class Order(Loose):
     service_key: Annotated[TextOrNone, Also("key", "service", "service_name", "app", "application")] = None
     status: Annotated[TextOrNone, Also("state", "order_status")] = None
     price: Annotated[MoneyOrNone, Also("cost", "amount", "charge", "charged", "total", "fee")] = None
+    price_per_day: Annotated[MoneyOrNone, Also("daily_price", "day_price", "daily_rate", "rate_per_day")] = None
     started_at: Annotated[
         LooseMomentOrNone, Also("start_date", "start_time", "rented_at", "reserved_at", "created_at")
     ] = None
@@ -111,6 +113,35 @@ class Order(Loose):
     def state(self) -> State | None:
         """The state that the order's own words name, None where they name none that is known."""
         return state_named(self.status)
+
+    def price_of(self, days: int | None) -> Decimal | None:
+        """Return what the order cost at first; a reply may say what each of its days costs, under one name or two.
+
+        Args:
+            days: that it was asked for; None where it is no rental by the day.
+        """
+        if days is None or self.price_per_day is None or self.price not in (None, self.price_per_day):
+            return self.price
+        return self.price_per_day * days
+
+
+class Renewed(Loose):
+    """What the reply to a renewal may say besides; an order's own price is that of its first days."""
+
+    renewal_price: Annotated[
+        MoneyOrNone,
+        Also(
+            "renewal_cost",
+            "renewal_amount",
+            "renewal_fee",
+            "renew_price",
+            "renew_cost",
+            "extension_price",
+            "extension_cost",
+            "additional_price",
+            "additional_cost",
+        ),
+    ] = None
 
 
 class Settled(Loose):

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from ingest.providers.contract import Area, Offer, Rented, RentRequest
 from ingest.providers.errors import NotSupported
+from ingest.providers.fields import read_payload
 from ingest.providers.replies import Reply
 from ingest.providers.text2fa_dashboard.events import NAMES
 from ingest.providers.text2fa_dashboard.ordering import DashboardSupplier
-from ingest.providers.text2fa_dashboard.payloads import messages_in
+from ingest.providers.text2fa_dashboard.payloads import Renewed, messages_in
 from schemas.events import SmsReceived
 from schemas.rentals import RentalState
 
@@ -40,7 +41,8 @@ class S1Supplier(DashboardSupplier):
     async def reuse(self, rental: RentalState) -> Rented:
         """Rent the number of an earlier order again: `POST reuse-number-s1`, once."""
         ask = self._client.reuse_number_s1(self.order_of(rental))
-        return await self._rented("reuse-number-s1", ask, known=rental.model_copy(update={"ends_at": None}))
+        known = rental.model_copy(update={"started_at": None, "ends_at": None})
+        return await self._rented("reuse-number-s1", ask, known=known)
 
     async def give_back(self, rental: RentalState) -> Rented:
         """Reject a number that no code came to: `POST reject-number-s1`, once."""
@@ -104,8 +106,8 @@ class DayRentalSupplier(DashboardSupplier):
     supports = frozenset({"rent", "renew", "cancel", "offers", "areas", "balance", "rentals", "messages"})
 
     async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:
-        """Fetch services and prices: `GET rental-service-list`."""
-        return self._offers(await self._client.rental_service_list(), country=country)
+        """Fetch services and what each costs a day: `GET rental-service-list`."""
+        return self._offers(await self._client.rental_service_list(), country=country, is_per_day=True)
 
     async def list_areas(self) -> Reply[Area]:
         """Fetch states and countries: `GET rental-states`."""
@@ -119,14 +121,22 @@ class DayRentalSupplier(DashboardSupplier):
         """
         self._check(request, takes=("service", "country", "duration_days"), needs=("service", "duration_days"))
         _check_country(self.name, request, self._country)
-        ask = self._client.request_rental_number(request.service or "", duration_days=request.duration_days or 0)
-        return await self._rented("request-rental-number", ask)
+        days = request.duration_days or 0
+        ask = self._client.request_rental_number(request.service or "", duration_days=days)
+        return await self._rented("request-rental-number", ask, days=days)
 
     async def renew(self, rental: RentalState, *, additional_days: int) -> Rented:
-        """Extend a rental: `POST renew-rental`, once."""
-        ask = self._client.renew_rental(self.order_of(rental), additional_days=additional_days)
-        rented = await self._rented("renew-rental", ask, known=rental, keeps_id=True)
-        return Rented(rental=rented.rental.model_copy(update={"started_at": rental.started_at}), price=rented.price)
+        """Extend a rental: `POST renew-rental`, once.
+
+        Whatever ids the reply names, it is of this order; and its price is the order's, so only what it calls the renewal's is told.
+        """
+        fields = await self._client.renew_rental(self.order_of(rental), additional_days=additional_days)
+        order = self._order("renew-rental", {**fields, "order_id": self.order_of(rental)})
+        renewed = self._events.rental(self.name, order, now=self._clock(), state="active", known=rental)
+        return Rented(
+            rental=renewed.model_copy(update={"started_at": rental.started_at}),
+            price=read_payload(Renewed, fields).renewal_price,
+        )
 
     async def give_back(self, rental: RentalState) -> Rented:
         """End a rental before its time: `POST cancel-rental`, once."""

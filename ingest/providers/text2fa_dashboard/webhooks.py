@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl
 
 from ingest.providers.envelopes import WRAPPERS
@@ -22,44 +22,12 @@ from ingest.providers.text2fa_dashboard.payloads import (
     ORDER_ID_NAMES,
     TEXT_NAMES,
     messages_in,
-    state_named,
 )
+from ingest.providers.text2fa_dashboard.words import Meaning, kind_of, meaning_of, state_of
 from schemas.events import SmsReceived, Unreadable
 from schemas.rentals import RentalState, State
 
-EVENT_NAMES = ("event", "event_type", "event_name", "type", "action", "topic", "notification_type")
-KIND_NAMES = (
-    "kind",
-    "server",
-    "service_type",
-    "number_type",
-    "order_type",
-    "product",
-    "category",
-    "plan",
-    "source_type",
-)
 _INNER = (*WRAPPERS, "order", "rental", "object", "body", "params", "attributes")
-
-_ONLY_A_KIND = re.compile(r"s[ _-]?[12]|server[ _-]?[12]|rentals?", re.I)
-_SMS_WORDS = re.compile(r"sms|message|otp|code|text(?!2fa)|inbound", re.I)
-_RENTAL_WORDS = re.compile(
-    r"number|order|rental|assign|renew|extend|cancel|reject|refund|expir|releas|end(?:ed)?$|activ|reserv", re.I
-)
-_KIND_WORDS: tuple[tuple[DashboardKind, re.Pattern[str]], ...] = (
-    ("s1", re.compile(r"(?:^|[^a-z0-9])s[ _-]?1(?:$|[^a-z0-9])|server[ _-]?1", re.I)),
-    ("s2", re.compile(r"(?:^|[^a-z0-9])s[ _-]?2(?:$|[^a-z0-9])|server[ _-]?2", re.I)),
-    ("rental", re.compile(r"rental|renew|long[ _-]?term", re.I)),
-)
-_STATE_WORDS: tuple[tuple[State, re.Pattern[str]], ...] = (
-    ("refunded", re.compile(r"refund", re.I)),
-    ("cancelled", re.compile(r"cancel|reject", re.I)),
-    ("expired", re.compile(r"expir", re.I)),
-    ("released", re.compile(r"releas|end(?:ed)?$", re.I)),
-    ("active", re.compile(r"assign|renew|extend|activ|reserv|creat|start", re.I)),
-)
-
-Meaning = Literal["sms", "rental"]
 
 
 class WebhookReader:
@@ -96,21 +64,14 @@ class WebhookReader:
             Unreadable: says which field is missing or open, holds no value.
         """
         fields = _flat(_parsed(body), self._shape)
-        event = _word(fields, EVENT_NAMES)
-        if self._meaning(fields, event) == "sms":
+        if self._meaning(fields) == "sms":
             return self._sms(fields, sms_id=sms_id, now=ingested_at)
-        return self._order(fields, now=ingested_at, told=_state(fields, event), is_update=True)
+        return self._order(fields, now=ingested_at, told=state_of(fields), is_update=True)
 
-    def _meaning(self, fields: Mapping[str, Any], event: str | None) -> Meaning:
-        if event is not None:
-            configured = self._shape.events.get(event)
-            if configured is not None:
-                return configured
-        if event is not None and not _ONLY_A_KIND.fullmatch(event):
-            if _SMS_WORDS.search(event):
-                return "sms"
-            if _RENTAL_WORDS.search(event):
-                return "rental"
+    def _meaning(self, fields: Mapping[str, Any]) -> Meaning:
+        named = meaning_of(fields, self._shape)
+        if named is not None:
+            return named
         if messages_in(fields):
             return "sms"
         if any(name in fields for name in (*ORDER_ID_NAMES, *NUMBER_NAMES)):
@@ -141,13 +102,13 @@ class WebhookReader:
         named = next((fields[name] for name in ORDER_ID_NAMES if isinstance(fields.get(name), (str, int))), None)
         order_id = None if named is None else str(named)
         phone = self._phone(fields)
-        kind = self._kind(fields)
-        names = [NAMES[one] for one in ((kind,) if kind else self._kinds)]
-        known = self._events.orders.find(order_id, phone, names)
+        kind, hinted = kind_of(fields, self._shape, self._kinds)
+        known = self._known(order_id, phone, kind)
         if known is None and order_id is None:
             raise Unreadable("order_id: missing, and the number is of no order that is known here")
         if known is None and kind is None:
-            kind = self._shape.default_kind
+            kind = hinted or self._shape.default_kind
+            known = self._known(order_id, phone, kind)
             if kind is None:
                 raise Unreadable(
                     "kind: s1, s2 or rental cannot be told apart; set webhook_shape.kinds or .default_kind"
@@ -167,14 +128,10 @@ class WebhookReader:
             self._events.orders.note(rental)
         return rental
 
-    def _kind(self, fields: Mapping[str, Any]) -> DashboardKind | None:
-        """Return the kind that a field of a kind or an event names, None where none does and the account has several."""
-        words = [fields[name] for name in (*KIND_NAMES, *EVENT_NAMES) if isinstance(fields.get(name), str)]
-        for word in words:
-            named = self._shape.kinds.get(word) or next((kind for kind, said in _KIND_WORDS if said.search(word)), None)
-            if named is not None:
-                return named
-        return self._kinds[0] if len(self._kinds) == 1 else None
+    def _known(self, order_id: str | None, phone: str | None, kind: DashboardKind | None) -> RentalState | None:
+        """Find the order among those of a kind, or of all of the account's."""
+        names = [NAMES[one] for one in ((kind,) if kind else self._kinds)]
+        return self._events.orders.find(order_id, phone, names)
 
     def _phone(self, fields: Mapping[str, Any]) -> str | None:
         number = next((fields[name] for name in NUMBER_NAMES if isinstance(fields.get(name), (str, int))), None)
@@ -185,13 +142,6 @@ class WebhookReader:
         return None if known is None else known.line.partition(":")[2]
 
 
-def _state(fields: Mapping[str, Any], event: str | None) -> State | None:
-    named = state_named(_word(fields, ("status", "state", "order_status")))
-    if named is not None or event is None:
-        return named
-    return next((state for state, words in _STATE_WORDS if words.search(event)), None)
-
-
 def _of_message(fields: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
     """Add what a flat webhook says of the SMS besides: there, a bare `time` or `created_at` is of the SMS, not of the order."""
     others = {
@@ -200,10 +150,6 @@ def _of_message(fields: Mapping[str, Any], message: Mapping[str, Any]) -> dict[s
         if name not in TEXT_NAMES and name not in ORDER_ID_NAMES and name not in NUMBER_NAMES
     }
     return {**others, **message}
-
-
-def _word(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((fields[name] for name in names if isinstance(fields.get(name), str)), None)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

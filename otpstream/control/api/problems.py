@@ -120,7 +120,7 @@ def _problem(error: Exception) -> Problem:
             kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
             return Problem(error.status_code, kind, str(error.detail), headers=error.headers)
         case _ if isinstance(error, STORE_AWAY):
-            text = "the store does not answer: ask again, and where it was a POST under the same Idempotency-Key"
+            text = "the store does not answer: ask again; a POST only under its Idempotency-Key, since without one it may be done twice"
             return Problem(503, "store-away", text, retry_after_seconds=STORE_RETRY_SECONDS)
         case _:
             return Problem(500, "bug", "something of ours failed; the log of the server says what kind of fault it was")

@@ -1,21 +1,30 @@
 """Rentals over HTTP: offers and areas; rent, reuse, renew, reject, cancel, get, list; the messages of a rental."""
 
 from collections.abc import Awaitable
-from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from ingest.providers.contract import Operation, RentRequest
+from ingest.providers.contract import RentRequest
 from ingest.providers.errors import NotSupported, ProviderError
 from otpstream.control import projection
 from otpstream.control.api.access import Access
 from otpstream.control.api.idempotency import IdempotencyKey
 from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
 from otpstream.control.api.problems import Problem, documented
+from otpstream.control.api.rental_bodies import (
+    AreaBody,
+    GiveBackBody,
+    MessageBody,
+    OfferBody,
+    OffersBody,
+    RenewBody,
+    RentalBody,
+    RentBody,
+    SpendBody,
+    SupplierBody,
+)
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.offers import Order
 from otpstream.control.rentals.refusals import Kind, Refusal
@@ -25,9 +34,6 @@ from otpstream.control.store import spending
 from otpstream.control.store.keys import Client
 
 _T = TypeVar("_T")
-
-LONGEST_RENTAL_DAYS = 366
-_DAY_SECONDS = 86_400
 
 _STATUS: dict[Kind, int] = {
     "not_found": 404,
@@ -45,153 +51,6 @@ _STATUS: dict[Kind, int] = {
 }
 """The status of each refusal; its type is the kind, with hyphens."""
 
-Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
-Price = Annotated[Decimal, PlainSerializer(lambda amount: format(amount.normalize(), "f"), return_type=str)]
-"""A decimal string, without zeros at its end."""
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["US"])]
-Text = Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class Body(BaseModel):
-    """What all request bodies share: an unknown field is a mistake, not a wish that is passed over."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
-
-
-class RentBody(Body):
-    """What to rent."""
-
-    service: Text | None = None
-    """Key or name, as an offer has it."""
-    country: Country | None = None
-    """ISO 3166-1 alpha-2."""
-    area: Text | None = None
-    """A state or region, as the supplier's areas have it."""
-    duration_days: int | None = Field(default=None, ge=1, le=LONGEST_RENTAL_DAYS)
-    """For a rental by the day; left out: a number for one code."""
-    premium: Amount | None = None
-    """Offered on top of the price, for a better number."""
-    supplier: Text | None = None
-    """Left out: whoever is cheapest, and the next one where that one refuses."""
-    account: Text | None = None
-    """Which of our accounts there."""
-    max_price: Amount | None = None
-    """Nothing dearer, premium included; offers without a price are then left out too."""
-    cancel_after_seconds: float | None = Field(default=None, gt=0, le=_DAY_SECONDS)
-    """Give the number back after this long without a code; left out: as the settings say."""
-
-
-class RenewBody(Body):
-    """How far to extend."""
-
-    additional_days: int = Field(ge=1, le=LONGEST_RENTAL_DAYS)
-
-
-class GiveBackBody(Body):
-    """How to give back."""
-
-    when_possible: bool = False
-    """Where it cannot be done yet, have it done as soon as it can: the answer is then 202."""
-
-
-class RentalBody(BaseModel):
-    """One rental."""
-
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
-
-    rental_id: str
-    state: RentalStatus
-    """requested: whether the supplier rented it out is not known yet: ask again."""
-    reason: str | None
-    """Why it ended."""
-    supplier: str
-    account: str
-    line: str | None
-    """The handle that its messages carry on the topics."""
-    phone: str | None
-    country: str | None
-    area: str | None
-    service: str | None
-    duration_days: int | None
-    reused_from: str | None
-    price: Price | None
-    """In the currency of the supplier's account; renewals included."""
-    refund: Price | None
-    requested_at: datetime
-    started_at: datetime | None
-    ends_at: datetime | None
-    code_received_at: datetime | None
-    ended_at: datetime | None
-    cancel_at: datetime | None
-    """When it is given back by itself."""
-    updated_at: datetime
-
-
-class MessageBody(BaseModel):
-    """One SMS of a rental."""
-
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
-
-    message_id: str
-    sender: str
-    text: str
-    code: str | None
-    service: str | None
-    received_at: datetime
-
-
-class OfferBody(BaseModel):
-    """Something that can be rented."""
-
-    supplier: str
-    account: str
-    service: str | None
-    name: str | None
-    country: str | None
-    price: Price | None
-    available: int | None
-
-
-class OffersBody(BaseModel):
-    """What is on offer."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    items: list[OfferBody]
-    unanswered: list[str]
-    """Suppliers that did not answer, so that theirs are missing."""
-
-
-class SupplierBody(BaseModel):
-    """Whom numbers can be rented from."""
-
-    name: str
-    account: str
-    supports: list[Operation]
-    earliest_cancel_seconds: float
-
-
-class AreaBody(BaseModel):
-    """A state or country that numbers can be asked for in."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    code: str
-    name: str | None
-
-
-class SpendBody(BaseModel):
-    """What the client spent today (UTC)."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    reserved: Price
-    """For calls whose outcome is not known yet."""
-    spent: Price
-    refunded: Price
-    cap: Price | None
-
-
 RentalId = Annotated[str, Path(max_length=64)]
 
 
@@ -208,9 +67,12 @@ def rentals_router(rentals: Rentals, *, access: Access, route_class: type[APIRou
     writer = Annotated[Client, Depends(access.needs("rentals:write"))]
     later: dict[int | str, dict[str, type[RentalBody]]] = {202: {"model": RentalBody}}
 
-    @router.post("", status_code=201, responses={**later, **documented(402, 409, 502, 503)})
+    @router.post("", status_code=201, responses={**later, **documented(402, 409, 502, 503, 504)})
     async def rent(body: RentBody, client: writer, response: Response, key: IdempotencyKey = None) -> RentalBody:
-        """Rent a number. 202: whether it was rented is not known yet; the rental settles by itself, and nothing is spent twice."""
+        """Rent a number. 202: whether it was rented is not known yet; look at the rental again, for it settles by itself.
+
+        503: nothing was rented and nothing was spent. 504: nobody can tell whether it was rented, and it counts as spent.
+        """
         request = RentRequest(
             service=body.service,
             country=body.country,
@@ -227,16 +89,20 @@ def rentals_router(rentals: Rentals, *, access: Access, route_class: type[APIRou
         )
         return _shown(await _told(rentals.rent(order, client=client, idempotency_key=key)), response)
 
-    @router.post("/{rental_id}/reuse", status_code=201, responses={**later, **documented(402, 404, 409, 502, 503)})
+    @router.post("/{rental_id}/reuse", status_code=201, responses={**later, **documented(402, 404, 409, 502, 503, 504)})
     async def reuse(rental_id: RentalId, client: writer, response: Response, key: IdempotencyKey = None) -> RentalBody:
-        """Rent the number of an earlier rental again: a new rental."""
+        """Rent the number of an earlier rental again: a new rental, with the same answers as to rent."""
         return _shown(await _told(rentals.reuse(rental_id, client=client, idempotency_key=key)), response)
 
-    @router.post("/{rental_id}/renew", responses=documented(402, 404, 409, 502, 503))
-    async def renew(rental_id: RentalId, body: RenewBody, client: writer, key: IdempotencyKey = None) -> RentalBody:
-        """Extend a rental; `ends_at` tells how far. Where it stays as it was, the outcome is not known yet."""
+    @router.post("/{rental_id}/renew", responses={**later, **documented(402, 404, 409, 502, 503)})
+    async def renew(
+        rental_id: RentalId, body: RenewBody, client: writer, response: Response, key: IdempotencyKey = None
+    ) -> RentalBody:
+        """Extend a rental. 202: whether it was extended is not known yet; `ends_at` tells once it is."""
         days = body.additional_days
         told = await _told(rentals.renew(rental_id, additional_days=days, client=client, idempotency_key=key))
+        if await rentals.calls.is_open(told):
+            response.status_code = 202
         return RentalBody.model_validate(told)
 
     @router.post("/{rental_id}/reject", responses={**later, **documented(404, 409, 502, 503)})
@@ -357,8 +223,12 @@ async def _told(work: Awaitable[_T]) -> _T:
 
 
 def _shown(rental: Rental, response: Response) -> RentalBody:
+    if rental.is_untold:
+        text = "nobody can tell whether a number was rented, and it counts as spent: look at the supplier's own list before you ask again"
+        raise Problem(504, "outcome-unknown", text, rental_id=rental.rental_id)
     if rental.state == "failed":
-        raise Problem(503, "not-rented", f"no number came of it: {rental.reason}", rental_id=rental.rental_id)
+        text = f"no number was rented and nothing was spent ({rental.reason}): another Idempotency-Key makes it another order"
+        raise Problem(503, "not-rented", text, rental_id=rental.rental_id)
     if rental.state == "requested":
         response.status_code = 202
     return RentalBody.model_validate(rental)

@@ -1,19 +1,18 @@
-"""Verifications over HTTP: start, check, cancel, get, list; and the holds that the fraud guard puts on prefixes."""
+"""Verifications over HTTP: start, check, cancel, get, list."""
 
 from collections.abc import Awaitable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from otpstream.control.api.access import Access
+from otpstream.control.api.idempotency import IdempotencyKey
 from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
 from otpstream.control.api.problems import FieldProblem, Problem, documented
-from otpstream.control.fraud.decision import PrefixHold
-from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.store.keys import Client
 from otpstream.control.verifications.commands import Verifications
 from otpstream.control.verifications.record import Verification
@@ -28,6 +27,7 @@ _STATUS: dict[Kind, int] = {
     "phone_live": 409,
     "provider_live": 409,
     "busy": 409,
+    "idempotency_key_reused": 422,
     "not_started": 409,
     "over": 409,
     "too_early": 409,
@@ -67,7 +67,7 @@ class StartBody(Body):
     provider: str | None = Field(default=None, max_length=40)
     """Whom to ask; left out: the first that is configured."""
     auto_complete: bool = False
-    """For end-to-end tests on a line of our own: check the code by ourselves as soon as its SMS is here."""
+    """For end-to-end tests on a line of our own: check the code by ourselves, within a second or so of its SMS."""
 
 
 class CheckBody(Body):
@@ -82,17 +82,6 @@ class CancelBody(Body):
 
     schedule: bool = False
     """Where it is too early, cancel it by ourselves as soon as may be."""
-
-
-class HoldBody(Body):
-    """What is to stand on a prefix."""
-
-    action: Literal["hold", "allow"]
-    """hold: start nothing there · allow: start whatever its conversion is."""
-    detail: str = Field(min_length=1, max_length=300)
-    """Why, for whoever finds it."""
-    duration_seconds: float | None = Field(default=None, gt=0, le=366 * 86_400)
-    """For how long; left out: until it is lifted."""
 
 
 class VerificationBody(BaseModel):
@@ -141,28 +130,7 @@ class CheckedBody(VerificationBody):
     attempts_left: int
 
 
-class HoldState(BaseModel):
-    """What stands on a prefix."""
-
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
-
-    prefix: str
-    action: Literal["hold", "allow"]
-    reason: Reason
-    detail: str
-    changed_at: datetime
-    ends_at: datetime | None
-
-    @classmethod
-    def of(cls, hold: PrefixHold) -> Self:
-        """Return it as HTTP shows it."""
-        return cls.model_validate(hold)
-
-
 VerificationId = Annotated[str, Path(max_length=64)]
-Prefix = Annotated[
-    str, Path(pattern=r"^\+?[1-9][0-9]{0,14}$", description="The beginning of numbers, with or without the plus: `44`.")
-]
 
 
 def verifications_router(
@@ -179,9 +147,16 @@ def verifications_router(
     reader = Annotated[Client, Depends(access.needs("verifications:read"))]
     writer = Annotated[Client, Depends(access.needs("verifications:write"))]
 
-    @router.post("", status_code=201, responses=documented(409, 429, 502, 503, 504))
-    async def start(body: StartBody, client: writer) -> VerificationBody:
-        """Send a code to a phone. The provider charges for it once the code was found right."""
+    @router.post(
+        "", status_code=201, responses={202: {"model": VerificationBody}, **documented(409, 429, 502, 503, 504)}
+    )
+    async def start(
+        body: StartBody, client: writer, response: Response, key: IdempotencyKey = None
+    ) -> VerificationBody:
+        """Send a code to a phone. The provider charges for it once the code was found right.
+
+        Sent again under its key, it tells how the verification stands; 202 while whether it started is not known.
+        """
         asked = Asked(
             phone=body.phone,
             brand=body.brand,
@@ -191,11 +166,18 @@ def verifications_router(
             language=body.language,
             sender_id=body.sender_id,
         )
-        return _shown(
-            await _told(
-                verifications.start(asked, client=client.name, provider=body.provider, auto_complete=body.auto_complete)
+        after = await _told(
+            verifications.start(
+                asked,
+                client=client.name,
+                provider=body.provider,
+                auto_complete=body.auto_complete,
+                idempotency_key=key,
             )
         )
+        if after.state in ("requested", "uncertain"):
+            response.status_code = 202
+        return _shown(after)
 
     @router.post("/{verification_id}/check", responses=documented(404, 409, 502, 503, 504))
     async def check(verification_id: VerificationId, body: CheckBody, client: writer) -> CheckedBody:
@@ -241,32 +223,6 @@ def verifications_router(
     return router
 
 
-def prefix_holds_router(holds: PrefixHolds, *, access: Access) -> APIRouter:
-    """Return the routes of holds on prefixes, below `/v1`."""
-    router = APIRouter(prefix="/v1/prefix-holds", tags=["prefix holds"])
-    reader = Annotated[Client, Depends(access.needs("verifications:read"))]
-    admin = Annotated[Client, Depends(access.needs("admin"))]
-
-    @router.get("", responses=documented())
-    async def listed(_: reader) -> list[HoldState]:
-        """Return what stands on prefixes: holds, the guard's own included, and overrides."""
-        return [HoldState.of(hold) for hold in await holds.listed()]
-
-    @router.put("/{prefix}", responses=documented())
-    async def put(prefix: Prefix, body: HoldBody, _: admin) -> HoldState:
-        """Hold a prefix, or allow it; of several that fit a phone the longest decides."""
-        return HoldState.of(
-            await holds.put(_with_plus(prefix), body.action, detail=body.detail, duration_seconds=body.duration_seconds)
-        )
-
-    @router.delete("/{prefix}", status_code=204, responses=documented(404))
-    async def lift(prefix: Prefix, _: admin) -> None:
-        """Lift what stands on a prefix: its conversion counts anew from now on."""
-        await _told(holds.lift(_with_plus(prefix)))
-
-    return router
-
-
 async def _told(work: Awaitable[_T]) -> _T:
     """Wait for a command, and tell what it refuses as a problem."""
     try:
@@ -292,7 +248,3 @@ def _whose(client: Client) -> str | None:
 
 def _shown(verification: Verification) -> VerificationBody:
     return VerificationBody.model_validate(verification)
-
-
-def _with_plus(prefix: str) -> str:
-    return prefix if prefix.startswith("+") else f"+{prefix}"

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from otpstream.control.fraud.settings import FraudSettings
-from schemas.verifications import Reason
+from schemas.verifications import PrefixHoldState
 
 Scope = Literal["client", "phone", "prefix"]
 HoldAction = Literal["hold", "allow", "lifted"]
@@ -23,13 +23,15 @@ class PrefixHold:
     prefix: str
     """The beginning of the E.164 numbers that it is about, such as `+44`."""
     action: HoldAction
-    reason: Reason
-    """conversion_collapsed where the guard did it, held_by_operator where a person did it, whatever the action."""
+    reason: Literal["conversion_collapsed", "held_by_operator"]
+    """conversion_collapsed where the guard did it, held_by_operator where a person did it; of a lift, what it was that was lifted."""
     detail: str
     """For people: the counts, or what the operator wrote."""
     changed_at: datetime
     ends_at: datetime | None
     """When it ends by itself; None: never."""
+    sequence: int = 0
+    """How many changes of its prefix there were, this one included; 0 where it is not written down yet."""
 
     def in_force(self, now: datetime) -> bool:
         """Tell whether it holds or allows now."""
@@ -121,3 +123,18 @@ def standing(holds: list[PrefixHold], *, now: datetime) -> PrefixHold | None:
     """Return what is in force of all that stands on the prefixes of one phone: the longest prefix decides."""
     in_force = [hold for hold in holds if hold.in_force(now)]
     return max(in_force, key=lambda hold: len(hold.prefix), default=None)
+
+
+def event_of(hold: PrefixHold) -> PrefixHoldState:
+    """Return the event that tells of it. The guard only ever holds; whatever else is done to a prefix a person does."""
+    is_guards = hold.action == "hold" and hold.reason == "conversion_collapsed"
+    return PrefixHoldState(
+        prefix=hold.prefix,
+        sequence=hold.sequence,
+        action=hold.action,
+        by="guard" if is_guards else "operator",
+        reason=hold.reason,
+        detail=hold.detail,
+        changed_at=hold.changed_at,
+        ends_at=hold.ends_at,
+    )

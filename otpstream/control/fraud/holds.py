@@ -1,4 +1,4 @@
-"""Holds on prefixes as commands: list, hold or allow, lift."""
+"""Holds on prefixes as commands: list, hold or allow, lift; each change is an event, in order with the fraud guard's own."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control.fraud import decision
 from otpstream.control.fraud.decision import PrefixHold
-from otpstream.control.store import verifications as store
+from otpstream.control.store import prefix_holds
+from otpstream.control.store.verifications import hold_scope
 from otpstream.control.verifications.refusals import Refusal
 
 
@@ -27,7 +28,7 @@ class PrefixHolds:
     async def listed(self) -> list[PrefixHold]:
         """Return what is in force, by prefix."""
         async with self._engine.begin() as connection:
-            return await store.holds(connection, now=self._clock())
+            return await prefix_holds.in_force(connection, now=self._clock())
 
     async def put(
         self, prefix: str, action: Literal["hold", "allow"], *, detail: str, duration_seconds: float | None
@@ -50,7 +51,8 @@ class PrefixHolds:
             ends_at=None if duration_seconds is None else now + timedelta(seconds=duration_seconds),
         )
         async with self._engine.begin() as connection:
-            await store.put_hold(connection, hold)
+            await hold_scope(connection, "prefix", prefix)
+            await prefix_holds.put(connection, hold)
         return hold
 
     async def lift(self, prefix: str) -> None:
@@ -61,7 +63,8 @@ class PrefixHolds:
         """
         now = self._clock()
         async with self._engine.begin() as connection:
-            hold = await store.hold_of(connection, prefix)
+            await hold_scope(connection, "prefix", prefix)
+            hold = await prefix_holds.on_prefix(connection, prefix)
             if hold is None or not hold.in_force(now):
                 raise Refusal("not_found", f"nothing stands on {prefix}")
-            await store.put_hold(connection, decision.lifted(hold, now=now))
+            await prefix_holds.put(connection, decision.lifted(hold, now=now))

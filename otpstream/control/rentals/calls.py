@@ -6,7 +6,7 @@ settle it (:mod:`otpstream.control.rentals.reconciler`).
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from otpstream.control.rentals.asking import Refused, Unknown, ask
 from otpstream.control.rentals.metrics import ControlMetrics
 from otpstream.control.rentals.offers import Clock
 from otpstream.control.rentals.refusals import Kind, Refusal
-from otpstream.control.rentals.rental import Intent, IntentKind, Rental
+from otpstream.control.rentals.rental import Intent, IntentKind, Rental, days_in
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import rental_rows, spending
 from otpstream.control.store.keys import Client
@@ -34,6 +34,12 @@ _KINDS: dict[str, Kind] = {
     "over": "not_live",
     "not_supported": "not_supported",
     "away": "supplier_away",
+}
+_NOTHING_DONE: dict[IntentKind, str] = {
+    "rent": "nothing was rented and nothing was spent",
+    "reuse": "nothing was rented and nothing was spent",
+    "renew": "it was not extended and nothing was spent",
+    "give_back": "it was not given back",
 }
 
 
@@ -101,7 +107,7 @@ class RentalCalls:
             kind: of call.
             request: what is asked for.
             client: who asks; None: we ourselves.
-            price: what it will cost; None: nobody knows.
+            price: what it will cost, all days of it; None: nobody knows.
             key: the idempotency key of the client's request.
             attempt: how many suppliers refused before.
         """
@@ -120,7 +126,7 @@ class RentalCalls:
                 "margin_percent": str(margin or 0),
             },
             state="open",
-            reserved=self.settings.assumed_price if price is None else price,
+            reserved=self.settings.assumed_price * days_in(request) if price is None else price,
             spend_day=now.date(),
             idempotency_key=key,
             attempt=attempt,
@@ -143,6 +149,18 @@ class RentalCalls:
             if intent.state == "refused":
                 return None, intent.attempt + 1
             return await rental_rows.find(connection, intent.rental_id), intent.attempt + 1
+
+    async def concurrent(self, client: Client, idempotency_key: str | None) -> Rental:
+        """Return what another request under the same key has begun."""
+        earlier, _ = await self.earlier(client, idempotency_key)
+        if earlier is None:
+            raise LookupError("the store refused an intent that no other request explains")
+        return earlier
+
+    async def is_open(self, rental: Rental) -> bool:
+        """Tell whether the outcome of a call about a rental is not known."""
+        async with self.engine.connect() as connection:
+            return await rental_rows.open_intent(connection, rental.rental_id) is not None
 
     async def open(self, rental: Rental, intent: Intent, *, client: Client) -> bool:
         """Write a new rental with its intent; False where a request under the same key has done so.
@@ -177,7 +195,11 @@ class RentalCalls:
                     raise Refusal("not_live", f"the rental is {rental.state}", rental_id=rental.rental_id)
                 if client is not None:
                     await self.admit(connection, intent, client=client)
-                await rental_rows.insert_intent(connection, intent)
+                # By its end a renewal is known to have been made, so it has to be the end that no other renewal moves any more.
+                ends_at = None if rental.ends_at is None else rental.ends_at.isoformat()
+                await rental_rows.insert_intent(
+                    connection, replace(intent, request={**intent.request, "ends_at": ends_at})
+                )
                 return rental
         except IntegrityError:
             raise Refusal(
@@ -236,17 +258,17 @@ class RentalCalls:
                 await life.give_up(
                     connection, intent, "refused", reason=answer.kind, detail=answer.detail, now=self.clock()
                 )
-            raise refusal(answer, intent.rental_id)
+            raise _refusal(answer, intent)
         async with self.engine.begin() as connection:
             await rental_rows.note_unknown(connection, intent, answer.detail, now=self.clock())
             return await rental_rows.held(connection, intent.rental_id)
 
 
-def refusal(answer: Refused, rental_id: str) -> Refusal:
+def _refusal(answer: Refused, intent: Intent) -> Refusal:
     """Return what a client is told when a supplier refused."""
     return Refusal(
         _KINDS.get(answer.kind, "supplier_refused"),
-        answer.detail,
-        rental_id=rental_id,
+        f"{_NOTHING_DONE[intent.kind]}: {answer.detail}",
+        rental_id=intent.rental_id,
         retry_after_seconds=answer.retry_after_seconds,
     )

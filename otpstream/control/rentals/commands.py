@@ -3,21 +3,19 @@
 Nothing here repeats a call that spends money; see :mod:`otpstream.control.rentals.calls` for the way that each call goes.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 from ingest.providers.contract import Rented, RentRequest, Supplier
 from otpstream.control.rentals import life
-from otpstream.control.rentals.asking import Refused
 from otpstream.control.rentals.calls import RentalCalls
-from otpstream.control.rentals.offers import Candidate, Offers, Order
+from otpstream.control.rentals.offers import Offers, Order
 from otpstream.control.rentals.refusals import Refusal
-from otpstream.control.rentals.rental import Intent, Rental, as_asked
-from otpstream.control.store import rental_rows, spending
+from otpstream.control.rentals.rental import Rental, as_asked, new_id
+from otpstream.control.rentals.renting import Renting
+from otpstream.control.store import rental_rows
 from otpstream.control.store.keys import Client
 
 
@@ -34,47 +32,10 @@ class Rentals:
     offers: Offers
 
     async def rent(self, order: Order, *, client: Client, idempotency_key: str | None = None) -> Rental:
-        """Rent a number from the cheapest supplier that fits; one that refuses is followed by the next.
-
-        Returns:
-            The rental: active; or requested, where the outcome is not known yet.
-
-        Raises:
-            Refusal: no number, and nothing spent.
-        """
-        earlier, attempt = await self.calls.earlier(client, idempotency_key)
-        if earlier is not None:
-            return earlier
-        candidates = await self.offers.candidates(order)
-        if not candidates:
-            raise Refusal("no_offer", "nothing on offer fits: look at the offers for services, countries and prices")
-        now = self.calls.clock()
-        rental = Rental(
-            rental_id=_new_id(),
-            client=client.name,
-            supplier=candidates[0].supplier.name,
-            account=candidates[0].supplier.account,
-            country=order.request.country,
-            area=order.request.area,
-            service=order.request.service,
-            duration_days=order.request.duration_days,
-            state="requested",
-            spend_day=now.date(),
-            requested_at=now,
-            updated_at=now,
+        """Rent a number from the cheapest supplier that fits, as :meth:`~otpstream.control.rentals.renting.Renting.rent` does."""
+        return await Renting(calls=self.calls, offers=self.offers).rent(
+            order, client=client, idempotency_key=idempotency_key
         )
-        intent = self._renting(rental, order, candidates[0], client=client, key=idempotency_key, attempt=attempt)
-        if not await self.calls.open(rental, intent, client=client):
-            return await self._concurrent(client, idempotency_key)
-        for candidate, then in zip(candidates, [*candidates[1:], None], strict=True):
-            answer = await self.calls.ask(candidate.supplier, intent, _rent(candidate.supplier, candidate.request))
-            following = None
-            if isinstance(answer, Refused) and then is not None:
-                following = await self._follow(intent, answer, then, order, client=client)
-            if following is None:
-                return await self.calls.began(intent, answer, candidate.supplier)
-            intent = following
-        raise AssertionError("the last candidate ends the loop")
 
     async def reuse(self, rental_id: str, *, client: Client, idempotency_key: str | None = None) -> Rental:
         """Rent the number of an earlier rental again.
@@ -96,7 +57,7 @@ class Rentals:
             raise Refusal("not_live", "the rental never had a number", rental_id=rental_id)
         now = self.calls.clock()
         rental = Rental(
-            rental_id=_new_id(),
+            rental_id=new_id(),
             client=client.name,
             supplier=previous.supplier,
             account=previous.account,
@@ -110,11 +71,13 @@ class Rentals:
             updated_at=now,
         )
         asked = {"cancel_after_seconds": self.calls.settings.auto_cancel_seconds}
+        listed = await self._listed_price(previous)
+        price = previous.price if listed is None else listed
         intent = self.calls.intent(
-            rental, "reuse", asked, client=client, price=previous.price, key=idempotency_key, attempt=attempt
+            rental, "reuse", asked, client=client, price=price, key=idempotency_key, attempt=attempt
         )
         if not await self.calls.open(rental, intent, client=client):
-            return await self._concurrent(client, idempotency_key)
+            return await self.calls.concurrent(client, idempotency_key)
         answer = await self.calls.ask(supplier, intent, lambda: supplier.reuse(as_asked(previous)))
         return await self.calls.began(intent, answer, supplier)
 
@@ -134,12 +97,17 @@ class Rentals:
             return earlier
         rental = await self.get(rental_id, client=client)
         supplier = self.calls.able(rental, "renew")
-        asked = {
-            "additional_days": additional_days,
-            "ends_at": None if rental.ends_at is None else rental.ends_at.isoformat(),
-        }
+        price = await self._listed_price(rental, days=additional_days)
+        if price is None and rental.price_of_a_day is not None:
+            price = rental.price_of_a_day * additional_days
         intent = self.calls.intent(
-            rental, "renew", asked, client=client, price=rental.price, key=idempotency_key, attempt=attempt
+            rental,
+            "renew",
+            {"additional_days": additional_days},
+            client=client,
+            price=price,
+            key=idempotency_key,
+            attempt=attempt,
         )
         rental = await self.calls.claim(intent, client=client)
         answer = await self.calls.ask(
@@ -244,32 +212,6 @@ class Rentals:
         async with self.calls.engine.connect() as connection:
             return await rental_rows.page(connection, client=whose, states=states, limit=limit, before=before)
 
-    async def _follow(
-        self, intent: Intent, answer: Refused, then: Candidate, order: Order, *, client: Client
-    ) -> Intent | None:
-        """Close the intent of a supplier that refused and write the next one's, in one step; None where that would pass the cap."""
-        now = self.calls.clock()
-        try:
-            async with self.calls.engine.begin() as connection:
-                rental = await rental_rows.held(connection, intent.rental_id)
-                if not await rental_rows.settle_intent(connection, intent, "refused", detail=answer.detail, now=now):
-                    return None
-                await spending.settle(
-                    connection, client.name, intent.spend_day, reserved=intent.reserved, spent=Decimal(0)
-                )
-                supplier = then.supplier
-                rental = await rental_rows.save(
-                    connection, rental, supplier=supplier.name, account=supplier.account, updated_at=now
-                )
-                following = self._renting(
-                    rental, order, then, client=client, key=intent.idempotency_key, attempt=intent.attempt + 1
-                )
-                await self.calls.admit(connection, following, client=client)
-                await rental_rows.insert_intent(connection, following)
-                return following
-        except Refusal:
-            return None
-
     async def _later(self, rental: Rental, wait_seconds: float) -> Rental:
         """Note that a rental is to be given back as soon as that can be done."""
         now = self.calls.clock()
@@ -280,45 +222,11 @@ class Rentals:
                 return held
             return await rental_rows.save(connection, held, cancel_at=at, cancel_reason="asked", updated_at=now)
 
-    async def _concurrent(self, client: Client, idempotency_key: str | None) -> Rental:
-        """Return what another request under the same key has begun."""
-        earlier, _ = await self.calls.earlier(client, idempotency_key)
-        if earlier is None:
-            raise LookupError("the store refused an intent that no other request explains")
-        return earlier
-
-    def _renting(
-        self,
-        rental: Rental,
-        order: Order,
-        candidate: Candidate,
-        *,
-        client: Client,
-        key: str | None,
-        attempt: int,
-    ) -> Intent:
-        """Return the intent to rent, with enough of the request to know it again in the supplier's list."""
-        request = candidate.request
-        asked: dict[str, Any] = {
-            "service": request.service,
-            "service_name": candidate.service_name,
-            "country": request.country,
-            "area": request.area,
-            "duration_days": request.duration_days,
-            "cancel_after_seconds": order.cancel_after_seconds,
-        }
-        if order.cancel_after_seconds is None and request.duration_days is None:
-            asked["cancel_after_seconds"] = self.calls.settings.auto_cancel_seconds
-        return self.calls.intent(rental, "rent", asked, client=client, price=candidate.price, key=key, attempt=attempt)
+    async def _listed_price(self, rental: Rental, *, days: int | None = None) -> Decimal | None:
+        """Return what a rental's service costs by its supplier's list; None where the list does not say."""
+        request = RentRequest(service=rental.service, country=rental.country, duration_days=days)
+        return await self.offers.price(Order(request=request, supplier=rental.supplier, account=rental.account))
 
     def _too_early_seconds(self, rental: Rental, supplier: Supplier) -> float:
         begun = rental.requested_at if rental.started_at is None else max(rental.started_at, rental.requested_at)
         return supplier.earliest_cancel_seconds - (self.calls.clock() - begun).total_seconds()
-
-
-def _rent(supplier: Supplier, request: RentRequest) -> Callable[[], Awaitable[Rented]]:
-    return lambda: supplier.rent(request)
-
-
-def _new_id() -> str:
-    return f"rent_{uuid4().hex}"

@@ -63,18 +63,21 @@ async def begin(
 
 
 async def extend(connection: AsyncConnection, intent: Intent, answer: Rented, *, now: datetime) -> Rental:
-    """Take in that a rental was renewed."""
+    """Take in that a rental was renewed; where the answer shows no later end, by as many days as were asked for."""
     rental = await rental_rows.held(connection, intent.rental_id)
     if not await rental_rows.settle_intent(connection, intent, "done", now=now):
         return rental
-    price, _ = await _paid(connection, intent, answer)
+    price, told = await _paid(connection, intent, answer)
     margin = Decimal(intent.request.get("margin_percent", "0"))
+    ends_at = answer.rental.ends_at or rental.ends_at
+    if ends_at is not None and rental.ends_at is not None and ends_at <= rental.ends_at:
+        ends_at = rental.ends_at + timedelta(days=intent.days)
     return await rental_rows.save(
         connection,
         rental,
-        ends_at=answer.rental.ends_at or rental.ends_at,
-        price=(rental.price or 0) + price,
-        charged=(rental.charged or 0) + price * (1 + margin / 100),
+        ends_at=ends_at,
+        price=rental.price + price if told and rental.price is not None else None,
+        charged=rental.charged + price * (1 + margin / 100) if told and rental.charged is not None else None,
         updated_at=now,
     )
 
@@ -212,8 +215,7 @@ def payer(intent: Intent) -> str:
 
 async def _paid(connection: AsyncConnection, intent: Intent, answer: Rented) -> tuple[Decimal, bool]:
     """Settle what a call cost: what the answer says, else what was offered, else what was assumed; and whether anybody said it."""
-    offered = intent.request.get("price")
-    told = answer.price if answer.price is not None else None if offered is None else Decimal(offered)
+    told = intent.price_told(answer.price)
     price = intent.reserved if told is None else told
     await spending.settle(connection, payer(intent), intent.spend_day, reserved=intent.reserved, spent=price)
     return price, told is not None

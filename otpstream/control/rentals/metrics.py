@@ -46,6 +46,11 @@ class ControlMetrics:
             ["supplier", "account"],
             registry=registry,
         )
+        self._cap_used = Gauge(
+            "otp_control_spend_cap_used_ratio",
+            "How much of its cap of the day (UTC) the client has used that is nearest to it.",
+            registry=registry,
+        )
         self._open = Gauge(
             "otp_control_unsettled_calls",
             "Calls whose outcome is unknown, at the last look at the supplier's list.",
@@ -83,6 +88,10 @@ class ControlMetrics:
     def balance(self, supplier: Supplier, amount: Decimal) -> None:
         """Note what is left on an account."""
         self._balance.labels(supplier.name, supplier.account).set(float(amount))
+
+    def spend_cap_used(self, ratio: float) -> None:
+        """Note how near the nearest client is to its cap."""
+        self._cap_used.set(ratio)
 
     def outbox(self, count: int, oldest: datetime | None, *, clock: Callable[[], datetime]) -> None:
         """Note what waits in the outbox."""

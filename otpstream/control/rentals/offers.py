@@ -26,6 +26,7 @@ class Order:
     """None: whoever is cheapest."""
     account: str | None = None
     max_price: Decimal | None = None
+    """Of the whole order: all its days, premium included."""
     cancel_after_seconds: float | None = None
     """After this long without a code the number is given back; None: as the settings say."""
 
@@ -38,7 +39,7 @@ class Candidate:
     request: RentRequest
     """With the service as this supplier words it, and the offer's country where the order names none."""
     price: Decimal | None
-    """Premium included; None where the supplier does not say."""
+    """Of the whole order: all its days, premium included; None where the supplier does not say."""
     service_name: str | None = None
 
 
@@ -115,6 +116,20 @@ class Offers:
             cheapest.setdefault((candidate.supplier.name, candidate.supplier.account), candidate)
         return list(cheapest.values())
 
+    async def price(self, order: Order) -> Decimal | None:
+        """Return what an order costs by the list of the supplier that it names, sold out or not; None where the list does not say."""
+        offers, _ = await self.everywhere(
+            supplier=order.supplier, country=order.request.country, service=order.request.service
+        )
+        prices = [
+            price
+            for one in offers
+            if order.account in (None, one.supplier.account)
+            and _names_what_it_needs(one, order)
+            and (price := _price(one.offer, order)) is not None
+        ]
+        return min(prices, default=None)
+
     def _knows_offers(self, supplier: Supplier) -> bool:
         return bool(self._remembered.get((supplier.name, supplier.account), (None, []))[1])
 
@@ -143,12 +158,14 @@ def _can_rent(supplier: Supplier, order: Order) -> bool:
 
 
 def _fits(one: Listed, order: Order) -> bool:
-    if order.request.service is None and one.offer.service is not None:
-        return False
-    if one.offer.available == 0:
+    if not _names_what_it_needs(one, order) or one.offer.available == 0:
         return False
     price = _price(one.offer, order)
     return order.max_price is None or (price is not None and price <= order.max_price)
+
+
+def _names_what_it_needs(one: Listed, order: Order) -> bool:
+    return one.offer.service is None or order.request.service is not None
 
 
 def _candidate(one: Listed, order: Order) -> Candidate:
@@ -167,7 +184,10 @@ def _candidate(one: Listed, order: Order) -> Candidate:
 
 
 def _price(offer: Offer, order: Order) -> Decimal | None:
-    return None if offer.price is None else offer.price + (order.request.premium or 0)
+    if offer.price is None:
+        return None
+    days = (order.request.duration_days or 1) if offer.is_per_day else 1
+    return offer.price * days + (order.request.premium or 0)
 
 
 def _dearness(candidate: Candidate) -> tuple[bool, Decimal, str, str]:

@@ -13,7 +13,7 @@ from otpstream.control.rentals.states import LIVE
 from schemas.rentals import RentalState
 
 _SKEW = timedelta(seconds=CLOCK_SKEW_SECONDS)
-_HALF_A_DAY = timedelta(hours=12)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ def _renewals(ours: Ours, listed: Mapping[str, RentalState], *, now: datetime) -
         before = intent.request.get("ends_at")
         if seen is None or seen.ends_at is None or before is None:
             result.untold.append(intent)
-        elif seen.ends_at > datetime.fromisoformat(before) + _HALF_A_DAY:
+        elif seen.ends_at > datetime.fromisoformat(before) + _DAY / 2:
             result.found.append((intent, seen))
         else:
             result.unmoved.append(intent)
@@ -207,6 +207,15 @@ def _service_rank(intent: Intent, one: RentalState) -> int:
     return _SAME if one.service.casefold() in asked else _OTHER
 
 
-def _distance(intent: Intent, one: RentalState) -> tuple[int, float]:
+def _days_apart(intent: Intent, one: RentalState) -> int:
+    """Return by how many days a listed rental is longer or shorter than asked for; a supplier may round, so it rules nothing out."""
+    days: int | None = intent.request.get("duration_days")
+    if days is None or one.started_at is None or one.ends_at is None:
+        return 0
+    return abs(round((one.ends_at - one.started_at) / _DAY) - days)
+
+
+def _distance(intent: Intent, one: RentalState) -> tuple[int, int, float]:
     apart = 0.0 if one.started_at is None else abs((one.started_at - intent.created_at).total_seconds())
-    return _REUSED if intent.kind == "reuse" else _service_rank(intent, one), apart
+    rank = _REUSED if intent.kind == "reuse" else _service_rank(intent, one)
+    return rank, _days_apart(intent, one), apart

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,7 +16,7 @@ from otpstream.control.rentals import life
 from otpstream.control.rentals.asking import Refused, Unknown
 from otpstream.control.rentals.calls import ANSWER_SLACK_SECONDS, RentalCalls
 from otpstream.control.rentals.reconcile import Findings, Listing, Ours, findings
-from otpstream.control.rentals.rental import Intent, Rental, as_asked
+from otpstream.control.rentals.rental import OUTCOME_UNKNOWN, Intent, Rental, as_asked, new_id
 from otpstream.control.rentals.states import OVER
 from otpstream.control.store import rental_rows
 from schemas.rentals import RentalState
@@ -43,11 +42,6 @@ class Reconciler:
         self.calls.metrics.unsettled(supplier, len(intents))
         now = self.calls.clock()
         return any(intent.answer_by <= now for intent in intents)
-
-    async def is_open(self, rental: Rental) -> bool:
-        """Tell whether the outcome of a call about a rental is not known."""
-        async with self.calls.engine.connect() as connection:
-            return await rental_rows.open_intent(connection, rental.rental_id) is not None
 
     async def as_it_stands(self, rental: Rental) -> Rental:
         """Return a rental as the store holds it."""
@@ -168,9 +162,7 @@ class Reconciler:
     async def _give_up_unknown(self, supplier: Supplier, intent: Intent, *, now: datetime) -> None:
         log.warning("nobody can tell what a call to %s came to; it counts as spent", supplier.name)
         await self._alone(
-            self._in_transaction(
-                life.give_up, intent, "unknown", reason="outcome_unknown", detail=intent.detail, now=now
-            )
+            self._in_transaction(life.give_up, intent, "unknown", reason=OUTCOME_UNKNOWN, detail=intent.detail, now=now)
         )
         self.calls.metrics.settled(supplier, intent.kind, "unknown")
 
@@ -184,10 +176,12 @@ class Reconciler:
                 return
         answer = await self.calls.ask(supplier, _until(intent, until), lambda: supplier.give_back(as_asked(rental)))
         now = self.calls.clock()
+        # A list tells better than the words of a refusal, of which `the code was already received` sounds like an end.
+        is_over = isinstance(answer, Refused) and answer.kind == "over" and "rentals" not in supplier.supports
         async with self.calls.engine.begin() as connection:
             if isinstance(answer, Unknown):
                 await rental_rows.note_unknown(connection, intent, answer.detail, now=now)
-            elif isinstance(answer, Refused) and answer.kind != "over":
+            elif isinstance(answer, Refused) and not is_over:
                 await life.give_up(connection, intent, "refused", reason=answer.kind, detail=answer.detail, now=now)
             elif isinstance(answer, Refused):
                 await life.end(connection, intent.rental_id, "cancelled", reason=intent.request["reason"], now=now)
@@ -201,7 +195,7 @@ class Reconciler:
         earliest = (orphan.started_at or now) + timedelta(seconds=supplier.earliest_cancel_seconds)
         await self._in_transaction(
             life.adopt,
-            f"rent_{uuid4().hex}",
+            new_id(),
             orphan,
             supplier=supplier.name,
             cancel_at=max(earliest, now) if release else None,

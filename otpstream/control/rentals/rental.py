@@ -1,9 +1,11 @@
 """A rental and what was asked of its supplier, as the store holds them; and the event that tells of it. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
+from uuid import uuid4
 
 from otpstream.control.rentals.states import LIVE, OVER, RentalStatus
 from schemas.rentals import RentalState
@@ -11,6 +13,9 @@ from schemas.rentals import RentalState
 IntentKind = Literal["rent", "reuse", "renew", "give_back"]
 IntentState = Literal["open", "done", "refused", "failed", "unknown"]
 CancelReason = Literal["no_code", "asked"]
+
+OUTCOME_UNKNOWN = "outcome_unknown"
+"""The reason why a rental failed that may have been rented all the same."""
 
 CLOCK_SKEW_SECONDS = 60.0
 """How far a supplier's clock may be from ours when we ask whether a rental began after we asked for it."""
@@ -39,7 +44,7 @@ class Rental:
     """Why it ended: a word of a bounded set."""
     reused_from: str | None = None
     price: Decimal | None = None
-    """What the supplier charges us: what it said, else what it offered; renewals included."""
+    """What the supplier charges us: what it said, else what it offered; renewals included. None where it says neither."""
     charged: Decimal | None = None
     """The price plus the client's margin."""
     refund: Decimal | None = None
@@ -69,11 +74,25 @@ class Rental:
         return self.state in OVER
 
     @property
+    def is_untold(self) -> bool:
+        """Whether nobody can tell if it was rented, and never will; it counts as spent."""
+        return self.state == "failed" and self.reason == OUTCOME_UNKNOWN
+
+    @property
     def charged_refund(self) -> Decimal:
         """What the client gets back: the refund in proportion to what it was charged."""
         if not self.refund or not self.price or self.charged is None:
             return self.refund or Decimal(0)
         return self.charged * self.refund / self.price
+
+    @property
+    def price_of_a_day(self) -> Decimal | None:
+        """What a day has cost up to now; None where it is not rented by the day, or where nobody says."""
+        if self.price is None or not self.duration_days:
+            return None
+        begun = self.started_at or self.requested_at
+        paid_for = self.duration_days if self.ends_at is None else round((self.ends_at - begun) / timedelta(days=1))
+        return self.price / max(paid_for, self.duration_days)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +118,38 @@ class Intent:
     answer_by: datetime
     """Until then the call itself may be under way."""
     settled_at: datetime | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it buys."""
+        return days_in(self.request)
+
+    def price_told(self, answer: Decimal | None) -> Decimal | None:
+        """Return what the call costs: what the answer says, else what was offered; None where neither does.
+
+        A rental by the day may be answered with the price of a day, which the offer tells from the price of all.
+
+        Args:
+            answer: the price in it, where there is one.
+        """
+        offered = self.request.get("price")
+        if offered is not None and (answer is None or answer * self.days == Decimal(offered)):
+            return Decimal(offered)
+        return answer
+
+
+def new_id() -> str:
+    """Make the id of a rental."""
+    return f"rent_{uuid4().hex}"
+
+
+def days_in(request: Mapping[str, Any]) -> int:
+    """Return how many days a call buys; 1 where it buys none by the day.
+
+    Args:
+        request: of an intent.
+    """
+    return request.get("duration_days") or request.get("additional_days") or 1
 
 
 def as_event(rental: Rental, *, rental_id: str | None = None) -> RentalState:

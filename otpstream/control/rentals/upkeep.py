@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from ingest.providers.contract import Supplier
 from ingest.providers.errors import ProviderError
-from otpstream.control import projection
+from otpstream.control import projection, tombstones
 from otpstream.control.rentals import life
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.reconciler import Reconciler
 from otpstream.control.rentals.refusals import Refusal
 from otpstream.control.rentals.rental import Rental
 from otpstream.control.settings import StoreSettings
-from otpstream.control.store import idempotency, rental_rows
+from otpstream.control.store import idempotency, rental_rows, spending, verifications
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Upkeep:
         settings = self.rentals.calls.settings
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_every(settings.upkeep_interval_seconds, self.due, "what is due"))
+            tasks.create_task(_every(settings.upkeep_interval_seconds, self.spending, "what is spent"))
             tasks.create_task(_every(FORGET_INTERVAL_SECONDS, self.forget, "what was kept long enough"))
             for supplier in self.rentals.calls.suppliers:
                 tasks.create_task(self._reconcile(supplier))
@@ -62,6 +63,13 @@ class Upkeep:
             else:
                 await self._give_back(rental)
 
+    async def spending(self) -> None:
+        """Look how near the clients are to their caps."""
+        calls = self.rentals.calls
+        async with calls.engine.connect() as connection:
+            day, cap = calls.clock().date(), calls.settings.spend_cap_per_day
+            calls.metrics.spend_cap_used(await spending.highest_share(connection, day, cap=cap))
+
     async def balance(self, supplier: Supplier) -> None:
         """Fetch what is left on an account."""
         try:
@@ -73,13 +81,15 @@ class Upkeep:
             self.rentals.calls.metrics.balance(supplier, amount)
 
     async def forget(self) -> None:
-        """Let go of messages and idempotency keys that were kept long enough."""
+        """Let go of messages and idempotency keys that were kept long enough, and of what the topics hold of what is long over."""
         now = self.rentals.calls.clock()
         before = now - timedelta(seconds=self.store.idempotency_kept_seconds)
         async with self.rentals.calls.engine.begin() as connection:
             await projection.forget(connection, now=now)
             await idempotency.forget(connection, before=before)
             await rental_rows.forget_idempotency(connection, before=before)
+            await verifications.forget_keys(connection, before=before)
+        await tombstones.bury(self.rentals.calls.engine, now=now)
 
     async def _expire(self, rental: Rental) -> None:
         calls = self.rentals.calls

@@ -30,6 +30,8 @@ outbox = Table(
 )
 
 _RELAY_LOCK = "otpstream.outbox.relay"
+_TOMBSTONE = b""
+"""How a record without a value is written down; no event is empty."""
 
 
 class Pending(NamedTuple):
@@ -38,7 +40,8 @@ class Pending(NamedTuple):
     id: int
     topic: str
     key: str
-    value: bytes
+    value: bytes | None
+    """None: a tombstone."""
     headers: Headers
     written_at: datetime
 
@@ -52,20 +55,20 @@ async def hold(connection: AsyncConnection, *, topic: str, key: str) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{topic} {key}", 0))))
 
 
-async def add(connection: AsyncConnection, *, topic: str, key: str, value: bytes, headers: Headers) -> None:
+async def add(connection: AsyncConnection, *, topic: str, key: str, value: bytes | None, headers: Headers) -> None:
     """Write one record, to be published after the transaction has committed, behind all earlier ones of its key.
 
     Args:
         connection: inside the transaction of the state change.
         topic: its name.
         key: the record's key; order holds within it.
-        value: the record's value.
+        value: the record's value, never empty; None for a tombstone.
         headers: the record's headers, such as :func:`schemas.cloudevents.headers` gives.
     """
     await hold(connection, topic=topic, key=key)
     # Kafka's header values are bytes; Latin-1 maps each byte to one character and back.
     written = [[name, content.decode("latin-1")] for name, content in headers]
-    await connection.execute(insert(outbox).values(topic=topic, key=key, value=value, headers=written))
+    await connection.execute(insert(outbox).values(topic=topic, key=key, value=value or _TOMBSTONE, headers=written))
 
 
 @asynccontextmanager
@@ -90,7 +93,7 @@ async def pending(connection: AsyncConnection, *, limit: int) -> list[Pending]:
             row.id,
             row.topic,
             row.key,
-            row.value,
+            row.value or None,
             [(name, content.encode("latin-1")) for name, content in row.headers],
             row.written_at,
         )

@@ -41,6 +41,7 @@ rentals = Table(
     Index("ix_rentals_client", "client", "requested_at", "rental_id"),
     Index("ix_rentals_requested_at", "requested_at", "rental_id"),
     Index("ix_rentals_account_line", "account", "line"),
+    Index("ix_rentals_line", "line"),
     Index("ix_rentals_phone", "phone"),
     Index("ix_rentals_supplier_state", "supplier", "account", "state"),
     Index("uq_rentals_live_line", "account", "line", unique=True, sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE),

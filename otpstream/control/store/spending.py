@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from otpstream.control.store.columns import Amount
 from otpstream.control.store.engine import is_postgresql
+from otpstream.control.store.keys import clients
 from otpstream.control.store.rentals import spend
 
 NOBODY = "-"
@@ -51,6 +52,24 @@ async def of_day(connection: AsyncConnection, client: str, day: date) -> tuple[D
     )
     row = (await connection.execute(statement)).one_or_none()
     return (Decimal(0), Decimal(0), Decimal(0)) if row is None else (row[0], row[1], row[2])
+
+
+async def highest_share(connection: AsyncConnection, day: date, *, cap: Decimal | None) -> float:
+    """Return the largest share of its cap that any client has used; 0 where nobody spends, or none that does has a cap above nought.
+
+    Args:
+        connection: any.
+        day: in UTC.
+        cap: of the clients that have none of their own; None: no cap.
+    """
+    statement = (
+        select(spend.c.reserved, spend.c.spent, spend.c.refunded, clients.c.spend_cap)
+        .select_from(spend.outerjoin(clients, clients.c.client == spend.c.client))
+        .where(spend.c.day == day, spend.c.client != NOBODY)
+    )
+    rows = (await connection.execute(statement)).all()
+    used = [(row[0] + row[1] - row[2], cap if row[3] is None else row[3]) for row in rows]
+    return max((float(amount / limit) for amount, limit in used if limit), default=0.0)
 
 
 async def _begin(connection: AsyncConnection, client: str, day: date) -> None:

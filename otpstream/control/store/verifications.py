@@ -1,4 +1,4 @@
-"""Verifications and holds on prefixes in SQL. Every function works inside the transaction that is handed in.
+"""Verifications in SQL. Every function works inside the transaction that is handed in.
 
 One row a verification; a unique index over the rows that live gives each phone one slot. What a row becomes and the event that tells of
 it are written together, so that neither comes without the other.
@@ -9,14 +9,30 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, Row, String, Table, and_, func, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control.fraud.decision import Conversion, PrefixHold, Scope, Velocity
+from otpstream.control.fraud.decision import Conversion, Scope, Velocity
 from otpstream.control.store import outbox
 from otpstream.control.store.columns import Amount, Moment
 from otpstream.control.store.engine import is_postgresql
+from otpstream.control.store.messages import messages
 from otpstream.control.store.metadata import metadata
 from otpstream.control.verifications.life import next_at
 from otpstream.control.verifications.record import Verification, event_of
@@ -29,6 +45,7 @@ CLOCK_TOLERANCE_SECONDS = 2
 """How far a provider's clock, which mostly ticks in whole seconds, may be from ours when it says when an SMS was received."""
 
 _IS_LIVE = text("ended_at IS NULL")
+_HAS_KEY = text("idempotency_key IS NOT NULL")
 
 verifications = Table(
     "verifications",
@@ -44,6 +61,7 @@ verifications = Table(
     Column("workflow", String(1), nullable=False),
     Column("code_length", Integer, nullable=False),
     Column("auto_complete", Boolean, nullable=False),
+    Column("idempotency_key", String(200)),
     Column("state", String(20), nullable=False),
     Column("change", String(20), nullable=False),
     Column("sequence", Integer, nullable=False),
@@ -60,6 +78,7 @@ verifications = Table(
     Column("attempts", Integer, nullable=False),
     Column("started_at", Moment),
     Column("ended_at", Moment),
+    Column("check_at", Moment),
     Column("cancel_at", Moment),
     Column("code_seen", Boolean, nullable=False),
     Column("message_id", String(64)),
@@ -70,32 +89,58 @@ verifications = Table(
     Index("ix_verifications_prefix_requested_at", "prefix", "requested_at"),
     Index("ix_verifications_line_requested_at", "line", "requested_at"),
     Index("uq_verifications_live_phone", "phone", unique=True, sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE),
+    Index(
+        "uq_verifications_client_idempotency_key",
+        "client",
+        "idempotency_key",
+        unique=True,
+        sqlite_where=_HAS_KEY,
+        postgresql_where=_HAS_KEY,
+    ),
 )
-"""uq_verifications_live_phone: one live verification per phone, whichever process asks."""
-
-prefix_holds = Table(
-    "prefix_holds",
-    metadata,
-    Column("prefix", String(16), primary_key=True),
-    Column("action", String(10), nullable=False),
-    Column("reason", String(40), nullable=False),
-    Column("detail", String(300), nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("ends_at", Moment),
-)
+"""uq_verifications_live_phone: one live verification per phone, whichever process asks · uq_verifications_client_idempotency_key: one
+per request of a client.
+"""
 
 _FIELDS = tuple(field.name for field in fields(Verification))
-_HOLD_FIELDS = tuple(field.name for field in fields(PrefixHold))
 
 
-async def add(connection: AsyncConnection, verification: Verification) -> bool:
-    """Write a new verification and its event; False, and nothing is written, where its phone's slot is taken."""
-    statement = _insert(connection, verifications).values(_row(verification)).on_conflict_do_nothing()
-    written = await connection.execute(statement.returning(verifications.c.verification_id))
-    if written.first() is None:
-        return False
+async def hold_scope(connection: AsyncConnection, scope: Scope, value: str) -> None:
+    """Keep others from starting verifications of a client, phone or prefix until the transaction ends."""
+    if is_postgresql(connection):
+        name = f"otpstream.verifications {scope} {value}"
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+async def add(connection: AsyncConnection, verification: Verification) -> None:
+    """Write a new verification and its event.
+
+    Args:
+        connection: which holds the scopes of it, and has seen that neither its phone's slot nor its idempotency key is taken.
+        verification: its first version.
+    """
+    await connection.execute(insert(verifications).values(_row(verification)))
     await _tell(connection, verification)
-    return True
+
+
+async def under_key(connection: AsyncConnection, client: str, idempotency_key: str) -> Verification | None:
+    """Return what a client's request under a key started."""
+    v = verifications.c
+    statement = select(verifications).where(v.client == client, v.idempotency_key == idempotency_key)
+    return _read((await connection.execute(statement)).first())
+
+
+async def forget_keys(connection: AsyncConnection, *, before: datetime) -> None:
+    """Let go of the idempotency keys of requests before a time, so that they may be used again; what lives keeps its own."""
+    v = verifications.c
+    old = update(verifications).where(v.idempotency_key.is_not(None), v.requested_at < before, v.ended_at.is_not(None))
+    await connection.execute(old.values(idempotency_key=None))
+
+
+async def code_of(connection: AsyncConnection, message_id: str | None) -> str | None:
+    """Return the code of a message; None where it has none, or is not kept any more."""
+    rows = await connection.execute(select(messages.c.code).where(messages.c.message_id == message_id))
+    return rows.scalars().first()
 
 
 async def save(connection: AsyncConnection, before: Verification, versions: Sequence[Verification]) -> None:
@@ -229,32 +274,6 @@ async def live_counts(connection: AsyncConnection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-async def holds_on(connection: AsyncConnection, phone: str) -> list[PrefixHold]:
-    """Return what stands on any prefix of a phone, lifted ones included."""
-    prefixes = [phone[:end] for end in range(2, len(phone) + 1)]
-    rows = await connection.execute(select(prefix_holds).where(prefix_holds.c.prefix.in_(prefixes)))
-    return [_hold(row) for row in rows]
-
-
-async def hold_of(connection: AsyncConnection, prefix: str) -> PrefixHold | None:
-    """Return what stands on one prefix, lifted or over included."""
-    row = (await connection.execute(select(prefix_holds).where(prefix_holds.c.prefix == prefix))).first()
-    return None if row is None else _hold(row)
-
-
-async def holds(connection: AsyncConnection, *, now: datetime) -> list[PrefixHold]:
-    """Return all that is in force, by prefix."""
-    rows = await connection.execute(select(prefix_holds).order_by(prefix_holds.c.prefix))
-    return [hold for hold in map(_hold, rows) if hold.in_force(now)]
-
-
-async def put_hold(connection: AsyncConnection, hold: PrefixHold) -> None:
-    """Write what stands on a prefix, in place of what stood there."""
-    values = {name: getattr(hold, name) for name in _HOLD_FIELDS}
-    statement = _insert(connection, prefix_holds).values(values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["prefix"], set_=values))
-
-
 async def _tell(connection: AsyncConnection, verification: Verification) -> None:
     event = event_of(verification)
     await outbox.add(
@@ -280,15 +299,6 @@ def _read(row: Row[Any] | None) -> Verification | None:
     return None if row is None else _verification(row)
 
 
-def _hold(row: Row[Any]) -> PrefixHold:
-    return PrefixHold(**{name: row._mapping[name] for name in _HOLD_FIELDS})
-
-
 def _one(verification_id: str, client: str | None) -> Any:
     statement = select(verifications).where(verifications.c.verification_id == verification_id)
     return statement if client is None else statement.where(verifications.c.client == client)
-
-
-def _insert(connection: AsyncConnection, table: Table) -> Any:
-    """Return the insert of this database's dialect: both know ON CONFLICT, and neither the other's spelling."""
-    return postgresql.insert(table) if is_postgresql(connection) else sqlite.insert(table)

@@ -1,8 +1,11 @@
-"""SMS that come in on our own lines, tied to the verification that was live when they were received."""
+"""SMS that come in on our own lines, tied to the verification that was live when they were received.
 
-import asyncio
+They are only written down: the code of one that is to complete its verification is checked by the clock, so that no message waits for a
+provider.
+"""
+
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,11 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from otpstream.control.store import verifications as store
 from otpstream.control.verifications import life
 from otpstream.control.verifications.commands import Verifications
-from otpstream.control.verifications.record import Verification, fits
+from otpstream.control.verifications.record import Verification
 from otpstream.control.verifications.refusals import Refusal
-
-AGAIN_SECONDS = 1.0
-"""How long an SMS waits that outran the provider's answer to the start, before its code is tried again."""
 
 logger = logging.getLogger(__name__)
 
@@ -52,16 +52,11 @@ class Arrivals:
     """Takes messages, in whatever order and as often as they come.
 
     Args:
-        verifications: the commands.
-        sleep: how to wait for the answer to a start.
+        verifications: the commands, whose store it writes to.
     """
 
-    def __init__(
-        self, verifications: Verifications, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
-    ) -> None:
-        self._verifications = verifications
+    def __init__(self, verifications: Verifications) -> None:
         self._ledger = verifications.ledger
-        self._sleep = sleep
 
     async def on_messages(self, messages: Sequence[MessageLike]) -> None:
         """Take in a batch: one look at the store for all, since hardly any SMS belongs to a verification.
@@ -73,20 +68,7 @@ class Arrivals:
             found = [(await self._found(connection, message), message) for message in messages]
         for verification_id, message in found:
             if verification_id is not None:
-                await self._noted(verification_id, message)
-
-    async def on_message(self, message: MessageLike) -> Verification | None:
-        """Note an SMS on the verification that it came for and, where that asked for it, check its code.
-
-        Returns:
-            The verification after that; None where the SMS belongs to none.
-
-        Raises:
-            sqlalchemy.exc.DBAPIError: the store is away: hand the message in again.
-        """
-        async with self._ledger.engine.begin() as connection:
-            found = await self._found(connection, message)
-        return None if found is None else await self._noted(found, message)
+                await self._note(verification_id, message)
 
     async def _found(self, connection: AsyncConnection, message: MessageLike) -> str | None:
         """Return what the stream says that it belongs to, else what lived for its line or phone when it was received."""
@@ -94,38 +76,11 @@ class Arrivals:
             connection, line=message.line, phone=message.phone, received_at=message.received_at
         )
 
-    async def _noted(self, verification_id: str, message: MessageLike) -> Verification | None:
+    async def _note(self, verification_id: str, message: MessageLike) -> None:
         try:
-            after, _ = await self._ledger.change(verification_id, lambda found, now: _arrived(found, message, now))
+            await self._ledger.change(verification_id, lambda found, now: _arrived(found, message, now))
         except Refusal:
             logger.warning("message %s names a verification that is not here", message.message_id)
-            return None
-        return await self._completed(after, message)
-
-    async def _completed(self, verification: Verification, message: MessageLike) -> Verification:
-        """Check the code by ourselves, once: not again where the message comes again."""
-        code = message.code
-        while (
-            verification.auto_complete
-            and verification.live
-            and verification.state != "uncertain"
-            and verification.attempts == 0
-            and verification.message_id == message.message_id
-            and code is not None
-            and fits(verification, code)
-        ):
-            if verification.state == "started":
-                return await self._checked(verification, code)
-            await self._sleep(AGAIN_SECONDS)
-            verification = await self._verifications.get(verification.verification_id)
-        return verification
-
-    async def _checked(self, verification: Verification, code: str) -> Verification:
-        try:
-            return await self._verifications.check(verification.verification_id, code)
-        except Refusal as refusal:
-            logger.warning("verification %s was not completed: %s", verification.verification_id, refusal)
-            return await self._verifications.get(verification.verification_id)
 
 
 def _arrived(current: Verification, message: MessageLike, now: datetime) -> list[Verification]:

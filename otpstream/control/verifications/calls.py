@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ingest.providers.errors import CallRefused, KeyRefused, NotSupported, ProviderAway, ProviderError
+from ingest.providers.textmagic import LIFE_SECONDS
+from otpstream.control.verifications.record import Verification
+from otpstream.control.verifications.refusals import Kind, Refusal
 from schemas.verifications import Reason
 
 _T = TypeVar("_T")
@@ -78,3 +81,21 @@ def _read(error: ProviderError) -> No | Unknown:
             return No(reason="provider_away", detail=detail, retry_after_seconds=error.retry_after_seconds)
         case _:
             return Unknown(detail=detail)
+
+
+def refusal_of(verification: Verification, no: No) -> Refusal:
+    """Return what a client is told of a definite no."""
+    name = verification.verification_id
+    if no.reason == "provider_live":
+        text = "the provider knows of a live verification of this phone that is not ours: wait until it has expired"
+        return Refusal("provider_live", text, verification_id=name, retry_after_seconds=LIFE_SECONDS)
+    kind: Kind = "provider_away" if no.reason == "provider_away" else "provider_refused"
+    return Refusal(kind, no.detail, verification_id=name, retry_after_seconds=no.retry_after_seconds)
+
+
+def unknown_of(verification: Verification, detail: str, *, retry_after_seconds: float | None = None) -> Refusal:
+    """Return what a client is told where nobody knows what the provider did."""
+    text = f"the provider gave no usable answer, so what it did is unknown: {detail}"
+    return Refusal(
+        "outcome_unknown", text, verification_id=verification.verification_id, retry_after_seconds=retry_after_seconds
+    )

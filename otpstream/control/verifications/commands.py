@@ -1,7 +1,8 @@
 """Verifications of phones as commands: start, check, cancel, get, list.
 
 What is asked of a provider is claimed in the store first, so that a crash at any point leaves a trace. Nothing is ever asked a second
-time by itself, but a scheduled cancel, which does no harm twice.
+time by itself, but a scheduled cancel, which does no harm twice. What a request under an idempotency key came to is told to whoever
+sends it again.
 """
 
 import logging
@@ -11,13 +12,12 @@ from functools import partial
 from uuid import uuid4
 
 from ingest.providers.contract import Verifier, VerifyRequest
-from ingest.providers.textmagic import LIFE_SECONDS
 from otpstream.control.store import verifications as store
-from otpstream.control.verifications import life
-from otpstream.control.verifications.calls import No, Unknown, Yes, outcome
+from otpstream.control.verifications import closing, life
+from otpstream.control.verifications.calls import No, Unknown, Yes, outcome, refusal_of, unknown_of
 from otpstream.control.verifications.ledger import Ledger
-from otpstream.control.verifications.record import Verification
-from otpstream.control.verifications.refusals import Kind, Refusal
+from otpstream.control.verifications.record import Verification, fits
+from otpstream.control.verifications.refusals import Refusal
 from otpstream.control.verifications.request import Asked, RequestRefused, checked, checked_code, country_prefix
 from otpstream.control.verifications.settings import VerificationSettings
 from schemas.verifications import State
@@ -63,7 +63,13 @@ class Verifications:
         self._claim_seconds = settings.call_timeout_seconds + CLAIM_MARGIN_SECONDS
 
     async def start(
-        self, asked: Asked, *, client: str, provider: str | None = None, auto_complete: bool = False
+        self,
+        asked: Asked,
+        *,
+        client: str,
+        provider: str | None = None,
+        auto_complete: bool = False,
+        idempotency_key: str | None = None,
     ) -> Verification:
         """Send a code to a phone.
 
@@ -71,14 +77,20 @@ class Verifications:
             asked: as the client worded it.
             client: who asks.
             provider: whom to ask, by name; None: the first.
-            auto_complete: check the code by ourselves once its SMS is on our own line.
+            auto_complete: have the clock check the code once its SMS is on our own line.
+            idempotency_key: of the client's request: what came of it before is returned as it stands, and nobody is asked; what was
+                refused may be asked for again.
 
         Raises:
             RequestRefused: a field is wrong; nobody was asked, nothing was spent.
-            Refusal: phone_live, too_many and prefix_held before the provider is asked; provider_live and provider_refused as it
-                answered; outcome_unknown where it gave no usable answer: the phone's slot is then taken until nothing can live.
+            Refusal: phone_live, too_many, prefix_held and idempotency_key_reused before the provider is asked; provider_live and
+                provider_refused as it answered; outcome_unknown where it gave no usable answer: the phone's slot is then taken until
+                nothing can live.
         """
         request = checked(asked)
+        earlier = await self.ledger.under_key(client, idempotency_key)
+        if earlier is not None:
+            return await self._same(earlier, request)
         verifier = self._chosen(provider)
         line = await self._line_of(request.phone)
         if auto_complete and line is None:
@@ -92,11 +104,26 @@ class Verifications:
             prefix=country_prefix(request.phone),
             line=line,
             auto_complete=auto_complete,
+            idempotency_key=idempotency_key,
             now=self.ledger.clock(),
             call_seconds=self._claim_seconds,
         )
-        await self.ledger.open(intent, self.settings.fraud)
+        earlier = await self.ledger.open(intent, self.settings.fraud)
+        if earlier is not None:
+            return await self._same(earlier, request)
         return await self._ask_start(verifier, intent, request)
+
+    async def _same(self, earlier: Verification, request: VerifyRequest) -> Verification:
+        """Return what a request under the same key came to, as it stands.
+
+        Raises:
+            Refusal: idempotency_key_reused.
+        """
+        asked = (request.phone, request.brand, request.workflow, request.code_length)
+        if (earlier.phone, earlier.brand, earlier.workflow, earlier.code_length) != asked:
+            text = "this Idempotency-Key was used for another request: choose a new one"
+            raise Refusal("idempotency_key_reused", text)
+        return await self.get(earlier.verification_id)
 
     async def _ask_start(self, verifier: Verifier, intent: Verification, request: VerifyRequest) -> Verification:
         answer = await outcome(verifier.start(request), timeout_seconds=self.settings.call_timeout_seconds)
@@ -106,17 +133,17 @@ class Verifications:
                 after = await settle(lambda found, now: life.started(found, started, now=now), even_late=True)
                 if after.started_at is None:
                     logger.warning("verification %s: the provider's yes came too late", intent.verification_id)
-                    raise _unknown(after, "it came too late")
+                    raise unknown_of(after, "it came too late")
                 return after
             case No(reason=reason, detail=detail):
                 await settle(
                     lambda found, now: [life.refused(found, reason=reason, detail=detail, now=now)], even_late=True
                 )
-                raise _refusal(intent, answer)
+                raise refusal_of(intent, answer)
             case Unknown(detail=detail):
                 after = await settle(lambda found, now: [life.lapsed(found, now=now)])
                 free_seconds = (after.expires_at - self.ledger.clock()).total_seconds()
-                raise _unknown(after, detail, retry_after_seconds=max(0.0, free_seconds))
+                raise unknown_of(after, detail, retry_after_seconds=max(0.0, free_seconds))
 
     async def check(self, verification_id: str, code: str, *, client: str | None = None) -> Verification:
         """Check a code, once: the attempt counts whatever comes of it.
@@ -136,31 +163,45 @@ class Verifications:
         """
 
         def claim(found: Verification, now: datetime) -> list[Verification]:
-            claimed = life.checking(
-                found, attempts_limit=self.settings.attempts_limit, now=now, call_seconds=self._claim_seconds
-            )
+            claimed = self._checking(found, now)
             digits.append(checked_code(code, code_length=found.code_length))
             self._verifier_of(found)
             return [claimed]
 
         digits: list[str] = []
         claimed, _ = await self.ledger.change(verification_id, claim, client=client)
-        call = self._verifier_of(claimed).check(claimed.provider_verification_id or "", digits[0])
+        return await self._ask_check(claimed, digits[0])
+
+    async def _complete(self, claimed: Verification) -> Verification:
+        """Check the code that an SMS on our own line brought, as the clock has claimed.
+
+        Raises:
+            Refusal: over, provider_refused, outcome_unknown.
+        """
+        async with self.ledger.engine.begin() as connection:
+            code = await store.code_of(connection, claimed.message_id)
+        if code is None or not fits(claimed, code):
+            # Messages are kept for a shorter time than a code may live, where that is set so.
+            return await self.ledger.settle(claimed, lambda found, now: [life.lapsed(found, now=now)])
+        return await self._ask_check(claimed, code)
+
+    async def _ask_check(self, claimed: Verification, code: str) -> Verification:
+        call = self._verifier_of(claimed).check(claimed.provider_verification_id or "", code)
         answer = await outcome(call, timeout_seconds=self.settings.call_timeout_seconds)
         settle = partial(self.ledger.settle, claimed)
         match answer:
             case Yes(True):
-                after = await settle(lambda found, now: [life.verified(found, now=now)], even_late=True)
+                after = await settle(lambda found, now: [closing.verified(found, now=now)], even_late=True)
                 return _in_state("verified", after)
             case Yes():
                 limit = self.settings.attempts_limit
-                return await settle(lambda found, now: [life.check_failed(found, attempts_limit=limit, now=now)])
+                return await settle(lambda found, now: [closing.check_failed(found, attempts_limit=limit, now=now)])
             case No(reason=reason, detail=detail):
-                await settle(lambda found, now: [life.check_refused(found, reason=reason, detail=detail, now=now)])
-                raise _refusal(claimed, answer)
+                await settle(lambda found, now: [closing.check_refused(found, reason=reason, detail=detail, now=now)])
+                raise refusal_of(claimed, answer)
             case Unknown(detail=detail):
                 await settle(lambda found, now: [life.lapsed(found, now=now)])
-                raise _unknown(claimed, detail)
+                raise unknown_of(claimed, detail)
 
     async def cancel(self, verification_id: str, *, client: str | None = None, schedule: bool = False) -> Verification:
         """Cancel a verification.
@@ -175,27 +216,44 @@ class Verifications:
         """
 
         def claim(found: Verification, now: datetime) -> list[Verification]:
-            if schedule and life.too_early(found, now):
-                return life.cancel_scheduled(found, now=now)
+            if schedule and closing.too_early(found, now):
+                return closing.cancel_scheduled(found, now=now)
             self._verifier_of(found)
-            return [life.cancelling(found, now=now, call_seconds=self._claim_seconds)]
+            return [closing.cancelling(found, now=now, call_seconds=self._claim_seconds)]
 
         claimed, changed = await self.ledger.change(verification_id, claim, client=client)
         if not changed or claimed.call is None:
             return claimed
-        return await self.ask_cancel(claimed)
+        return await self._ask_cancel(claimed)
 
-    def claim_due_cancel(self, found: Verification, now: datetime) -> list[Verification]:
-        """Return it with its cancel claimed where the clock is to make it now."""
-        if not life.cancel_is_due(found, now):
+    def claim_due(self, found: Verification, now: datetime) -> list[Verification]:
+        """Return it with the check or the cancel claimed that the clock is to make now."""
+        is_check = closing.check_is_due(found, now)
+        if not is_check and not closing.cancel_is_due(found, now):
             return []
         try:
             self._verifier_of(found)
         except Refusal as refusal:
-            return [life.cancel_refused(found, detail=str(refusal), may_pass=False, now=now)]
-        return [life.cancelling(found, now=now, call_seconds=self._claim_seconds)]
+            if is_check:
+                return [closing.check_refused(found, reason="provider_refused", detail=str(refusal), now=now)]
+            return [closing.cancel_refused(found, detail=str(refusal), may_pass=False, now=now)]
+        if is_check:
+            return [self._checking(found, now)]
+        return [closing.cancelling(found, now=now, call_seconds=self._claim_seconds)]
 
-    async def ask_cancel(self, claimed: Verification) -> Verification:
+    async def ask(self, claimed: Verification) -> Verification:
+        """Ask the provider what the clock has claimed.
+
+        Raises:
+            Refusal: over, provider_refused, outcome_unknown.
+        """
+        return await (self._complete(claimed) if claimed.call == "check" else self._ask_cancel(claimed))
+
+    def _checking(self, found: Verification, now: datetime) -> Verification:
+        limit = self.settings.attempts_limit
+        return closing.checking(found, attempts_limit=limit, now=now, call_seconds=self._claim_seconds)
+
+    async def _ask_cancel(self, claimed: Verification) -> Verification:
         """Ask the provider for a cancel that is claimed.
 
         Raises:
@@ -207,14 +265,16 @@ class Verifications:
         match answer:
             # What the provider does not know any more lives no more: an earlier cancel went through unheard.
             case Yes() | No(is_gone=True):
-                after = await settle(lambda found, now: [life.cancelled(found, now=now)], even_late=True)
+                after = await settle(lambda found, now: [closing.cancelled(found, now=now)], even_late=True)
                 return _in_state("cancelled", after)
             case No(detail=detail, may_pass=may_pass):
-                await settle(lambda found, now: [life.cancel_refused(found, detail=detail, may_pass=may_pass, now=now)])
-                raise _refusal(claimed, answer)
+                await settle(
+                    lambda found, now: [closing.cancel_refused(found, detail=detail, may_pass=may_pass, now=now)]
+                )
+                raise refusal_of(claimed, answer)
             case Unknown(detail=detail):
                 await settle(lambda found, now: [life.lapsed(found, now=now)])
-                raise _unknown(claimed, detail)
+                raise unknown_of(claimed, detail)
 
     async def get(self, verification_id: str, *, client: str | None = None) -> Verification:
         """Return a verification as the clock has it now.
@@ -262,19 +322,3 @@ def _in_state(state: State, after: Verification) -> Verification:
     if after.state != state:
         raise Refusal("over", f"is over: {after.state}", verification_id=after.verification_id)
     return after
-
-
-def _refusal(verification: Verification, no: No) -> Refusal:
-    name = verification.verification_id
-    if no.reason == "provider_live":
-        text = "the provider knows of a live verification of this phone that is not ours: wait until it has expired"
-        return Refusal("provider_live", text, verification_id=name, retry_after_seconds=LIFE_SECONDS)
-    kind: Kind = "provider_away" if no.reason == "provider_away" else "provider_refused"
-    return Refusal(kind, no.detail, verification_id=name, retry_after_seconds=no.retry_after_seconds)
-
-
-def _unknown(verification: Verification, detail: str, *, retry_after_seconds: float | None = None) -> Refusal:
-    text = f"the provider gave no usable answer, so what it did is unknown: {detail}"
-    return Refusal(
-        "outcome_unknown", text, verification_id=verification.verification_id, retry_after_seconds=retry_after_seconds
-    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from otpstream.control.fraud.decision import TooMany
-from otpstream.control.fraud.guard import guard
+from otpstream.control.fraud.guard import guard, hold_scopes
 from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.store import verifications as store
 from otpstream.control.verifications.life import advanced, held
@@ -37,25 +37,43 @@ class Ledger:
         self.metrics = metrics
         self.clock = clock
 
-    async def open(self, intent: Verification, settings: FraudSettings) -> None:
-        """Write the intent to start, before anybody is asked.
+    async def under_key(self, client: str, idempotency_key: str | None) -> Verification | None:
+        """Return what a client's request under a key started; None where it has started nothing."""
+        if idempotency_key is None:
+            return None
+        async with self.engine.begin() as connection:
+            return await store.under_key(connection, client, idempotency_key)
+
+    async def open(self, intent: Verification, settings: FraudSettings) -> Verification | None:
+        """Write the intent to start, before anybody is asked; whatever else starts for its client, phone or prefix waits meanwhile.
+
+        Returns:
+            None; or what a request under the same key has started meanwhile, and then the intent is not written.
 
         Raises:
             Refusal: the phone has a live verification, or the fraud guard stopped it.
         """
+        versions: list[Verification] = []
         async with self.engine.begin() as connection:
-            earlier = await store.take_live(connection, intent.phone)
-            versions = [] if earlier is None else advanced(earlier, intent.requested_at)
-            if earlier is not None:
-                await store.save(connection, earlier, versions)
-                earlier = [earlier, *versions][-1]
-            if earlier is not None and earlier.live:
-                refusal: Refusal | None = _phone_live(earlier, intent)
+            await hold_scopes(connection, intent)
+            if intent.idempotency_key is not None:
+                same = await store.under_key(connection, intent.client, intent.idempotency_key)
+                if same is not None:
+                    return same
+            before = await store.take_live(connection, intent.phone)
+            if before is not None:
+                versions += advanced(before, intent.requested_at)
+                await store.save(connection, before, versions)
+            live = [before, *versions][-1]
+            if live is not None and live.live:
+                self.metrics.stopped("phone_live")
+                refusal: Refusal | None = _phone_live(live, intent)
             else:
                 refusal = await self._admit(connection, intent, settings, versions)
         self.metrics.changed(versions)
         if refusal is not None:
             raise refusal
+        return None
 
     async def _admit(
         self, connection: AsyncConnection, intent: Verification, settings: FraudSettings, versions: list[Verification]
@@ -66,10 +84,7 @@ class Ledger:
             self.metrics.stopped(stop.scope)
             return _too_many(stop)
         entered = intent if stop is None else held(intent, reason=stop.reason, detail=stop.detail)
-        if not await store.add(connection, entered):
-            # Another process wrote its intent between our look and our write.
-            taken_by = await store.take_live(connection, intent.phone)
-            return _phone_live(taken_by or intent, intent)
+        await store.add(connection, entered)
         versions.append(entered)
         if stop is None:
             return None
@@ -141,7 +156,7 @@ class Ledger:
 
 
 def _phone_live(live: Verification, intent: Verification) -> Refusal:
-    ours = live.client == intent.client and live.verification_id != intent.verification_id
+    ours = live.client == intent.client
     return Refusal(
         "phone_live",
         "a verification of this phone lives already: check it, cancel it, or wait until it has expired",

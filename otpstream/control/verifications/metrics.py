@@ -8,8 +8,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from otpstream.control.verifications.record import Verification
 from schemas.verifications import Change
 
-Guard = Literal["client", "phone", "prefix", "held"]
-"""What the fraud guard stopped a start by: a limit of velocity, or a hold."""
+Guard = Literal["phone_live", "client", "phone", "prefix", "held"]
+"""What stopped a start before the provider was asked: a live verification of the phone, a limit of velocity, or a hold."""
 
 _SECONDS_BUCKETS = (1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300)
 """A code lives five minutes."""
@@ -45,7 +45,10 @@ class VerificationMetrics:
             registry=registry,
         )
         self._stopped = Counter(
-            "otp_verification_stopped_total", "Starts that the fraud guard stopped.", ["by"], registry=registry
+            "otp_verification_stopped_total",
+            "Starts that were stopped before the provider was asked: the phone lives, a limit, or a hold.",
+            ["by"],
+            registry=registry,
         )
         for by in get_args(Guard):
             self._stopped.labels(by)
@@ -72,7 +75,7 @@ class VerificationMetrics:
                 self._arrival_seconds.labels(version.provider).observe(version.arrival_seconds)
 
     def stopped(self, by: Guard) -> None:
-        """Count a start that the fraud guard stopped."""
+        """Count a start that was stopped before the provider was asked."""
         self._stopped.labels(by).inc()
 
     def stands(self, *, live: Mapping[str, int], held: int, at_seconds: float) -> None:

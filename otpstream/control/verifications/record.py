@@ -4,17 +4,18 @@ Source: TextMagic verify, "Verification workflow" and "Cancel a verification".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from ingest.providers.contract import Workflow
 from schemas.verifications import Change, Channel, Reason, State, VerificationState
 
 STEP_SECONDS = 60
-
+AGAIN_SECONDS = 10
+"""How long the clock leaves a provider alone that gave no usable answer."""
 
 WORKFLOW_STEPS: Mapping[Workflow, tuple[Channel, ...]] = MappingProxyType(
     {
@@ -49,7 +50,9 @@ class Verification:
     workflow: Workflow
     code_length: Literal[4, 6]
     auto_complete: bool
-    """Whether the code of an SMS on our own line is checked at once: for end-to-end tests."""
+    """Whether the clock checks the code of an SMS on our own line: for end-to-end tests."""
+    idempotency_key: str | None = None
+    """Of the request to start, so that it is started once under its key; None where nothing was started."""
     state: State
     change: Change
     sequence: int
@@ -68,6 +71,8 @@ class Verification:
     attempts: int = 0
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    check_at: datetime | None = None
+    """When the code of its SMS is to be checked by the clock."""
     cancel_at: datetime | None = None
     """When it is to be cancelled by the clock."""
     code_seen: bool = False
@@ -88,6 +93,24 @@ def fits(verification: Verification, code: str | None) -> bool:
 def holds_claim(verification: Verification, claimed: Verification) -> bool:
     """Tell whether a claim is out still, neither settled nor lapsed."""
     return (verification.call, verification.call_until) == (claimed.call, claimed.call_until)
+
+
+def awaits_check(verification: Verification, *, attempts: int) -> bool:
+    """Tell whether the clock has the code of its SMS to check, after so many attempts: the first one alone may be the clock's."""
+    return verification.auto_complete and verification.code_seen and attempts == 0
+
+
+def changed(verification: Verification, change: Change, now: datetime, **fields: Any) -> Verification:
+    """Return the next version: the claim is settled, and the reason is that of this change alone."""
+    settled: dict[str, Any] = {"call": None, "call_until": None, "reason": None, "detail": None}
+    return replace(
+        verification, **{**settled, **fields}, change=change, sequence=verification.sequence + 1, updated_at=now
+    )
+
+
+def put_off(at: datetime | None, now: datetime) -> datetime | None:
+    """Return when the clock is to ask again what gave no usable answer; None where it was not the clock's to ask."""
+    return None if at is None else max(at, now + timedelta(seconds=AGAIN_SECONDS))
 
 
 def event_of(verification: Verification) -> VerificationState:

@@ -7,6 +7,7 @@ Kind = Literal[
     "phone_live",
     "provider_live",
     "busy",
+    "idempotency_key_reused",
     "not_started",
     "over",
     "too_early",
@@ -18,9 +19,9 @@ Kind = Literal[
     "outcome_unknown",
 ]
 """phone_live: we know of a live verification of this phone, so nobody was asked · provider_live: the provider knows of one that we do not ·
-busy: another call about this verification is out · not_started: whether it started is not known (yet) · over: it is in a last state ·
-too_many: a velocity limit · provider_away: the provider was not reached and did nothing · outcome_unknown: it gave no usable answer, so
-nobody knows what it did.
+busy: another call about this verification is out · idempotency_key_reused: another request was sent under this key ·
+not_started: whether it started is not known (yet) · over: it is in a last state · too_many: a velocity limit · provider_away: the
+provider was not reached and did nothing · outcome_unknown: it gave no usable answer, so nobody knows what it did.
 """
 
 

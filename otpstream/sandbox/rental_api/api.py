@@ -6,7 +6,6 @@ Source: Technical Documentation of the SMS verification API, "4 simple endpoints
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
@@ -17,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from otpstream.sandbox.clock import rfc3339
+from otpstream.sandbox.key_check import is_key
 from otpstream.sandbox.numbering import COUNTRIES
 from otpstream.sandbox.refusal import Refused
 from otpstream.sandbox.rental_api.account import RentalAccount
@@ -103,9 +103,7 @@ class _Calls:
         )
 
     def _authorize(self, fields: Mapping[str, str]) -> None:
-        # Compared as bytes: compare_digest refuses text beyond ASCII.
-        key = fields.get("api_key", "").encode("utf-8", "replace")
-        if not secrets.compare_digest(key, self._account.api_key.encode()):
+        if not is_key(fields.get("api_key", ""), self._account.api_key):
             raise Refused(401, "missing or invalid api_key")
 
 

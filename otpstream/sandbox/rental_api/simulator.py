@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from aiolimiter import AsyncLimiter
-
 from otpstream.sandbox.arrivals import Arrivals
-from otpstream.sandbox.clock import OnTime, ScaledClock
-from otpstream.sandbox.fault_injection import InjectFaults
+from otpstream.sandbox.clock import ScaledClock
 from otpstream.sandbox.faults import Faults
 from otpstream.sandbox.numbering import NumberPool
 from otpstream.sandbox.rental_api.account import RentalAccount, RentalRules
@@ -58,10 +55,6 @@ class RentalApiSimulator(RentingSimulator):
             on_rented=self._assign,
         )
         self.book = self.account.book
-        self.app = InjectFaults(
-            OnTime(rental_api_app(self.account), clock=clock),
-            source=self.fault_source,
-            closing=self._closing,
-            limiter=None if calls_per_second_limit is None else AsyncLimiter(calls_per_second_limit, time_period=1),
-            error_body=error_body,
+        self.app = self._served(
+            rental_api_app(self.account), calls_per_second_limit=calls_per_second_limit, error_body=error_body
         )

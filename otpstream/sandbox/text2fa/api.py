@@ -6,7 +6,6 @@ Source: Text2FA API Integration Guide, 6/26/2025, "Authentication" and "Key Endp
 from __future__ import annotations
 
 import json
-import secrets
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -16,8 +15,8 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from otpstream.sandbox.key_check import RequireKey, is_key
 from otpstream.sandbox.text2fa.account import RegisteredWebhook, Text2faAccount
 
 _MAX_BODY_BYTES = 65_536  # a webhook registration is one URL
@@ -26,6 +25,9 @@ _MAX_BODY_BYTES = 65_536  # a webhook registration is one URL
 def text2fa_app(account: Text2faAccount) -> Starlette:
     """Build the API of an account."""
     calls = _Calls(account)
+    refusal = JSONResponse(
+        {"error": "missing or invalid API key"}, status_code=401, headers={"WWW-Authenticate": "Bearer"}
+    )
     return Starlette(
         routes=[
             Route("/v1/numbers", calls.list_numbers, methods=["GET"]),
@@ -35,32 +37,17 @@ def text2fa_app(account: Text2faAccount) -> Starlette:
             Route("/v1/webhooks/{webhook_id}", calls.delete_webhook, methods=["DELETE"]),
             Route("/v1/account-details", calls.show_account, methods=["GET"]),
         ],
-        middleware=[Middleware(_RequireBearer, account=account)],
+        middleware=[
+            Middleware(RequireKey, may_call=lambda headers: _carries(headers, account.api_key), refusal=refusal)
+        ],
         exception_handlers={HTTPException: _refuse},
         max_body_size=_MAX_BODY_BYTES,
     )
 
 
-class _RequireBearer:
-    """Answers 401 to calls without the key of the account."""
-
-    def __init__(self, app: ASGIApp, *, account: Text2faAccount) -> None:
-        self._app = app
-        self._account = account
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._authorized(Headers(scope=scope)):
-            await self._app(scope, receive, send)
-            return
-        response = JSONResponse(
-            {"error": "missing or invalid API key"}, status_code=401, headers={"WWW-Authenticate": "Bearer"}
-        )
-        await response(scope, receive, send)
-
-    def _authorized(self, headers: Headers) -> bool:
-        scheme, _, key = headers.get("Authorization", "").partition(" ")
-        # Compared as bytes: compare_digest refuses text beyond ASCII.
-        return scheme.lower() == "bearer" and secrets.compare_digest(key.encode(), self._account.api_key.encode())
+def _carries(headers: Headers, key: str) -> bool:
+    scheme, _, given = headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and is_key(given, key)
 
 
 class _Calls:

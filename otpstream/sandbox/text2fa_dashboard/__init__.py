@@ -7,9 +7,9 @@ document leaves open are `DashboardRules`; `request_premium` is taken for US cen
 Source: Text2FA dashboard API documentation, https://app.text2fa.com/api/v1.
 """
 
-from otpstream.sandbox.text2fa_dashboard.account import DashboardRules
 from otpstream.sandbox.text2fa_dashboard.dialect import BARE, ENVELOPED, Dialect
 from otpstream.sandbox.text2fa_dashboard.events import PostedEvent
+from otpstream.sandbox.text2fa_dashboard.rules import DashboardRules
 from otpstream.sandbox.text2fa_dashboard.simulator import Text2faDashboardSimulator
 
 __all__ = ["BARE", "ENVELOPED", "DashboardRules", "Dialect", "PostedEvent", "Text2faDashboardSimulator"]

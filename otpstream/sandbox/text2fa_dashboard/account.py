@@ -14,27 +14,12 @@ from otpstream.sandbox.numbering import NumberPool
 from otpstream.sandbox.orders import Order, OrderBook
 from otpstream.sandbox.refusal import Refused, refuse_before
 from otpstream.sandbox.text2fa_dashboard.catalogue import AREA_CODES, SERVICES, STATES, Kind, Service
+from otpstream.sandbox.text2fa_dashboard.rules import DashboardRules
 from otpstream.sandbox.wallet import NotEnoughMoney, Wallet
 
 MAX_DAYS = 365
 _DAY_SECONDS = 86_400.0
 _FIRST_ORDER_ID = 6  # the document's example
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DashboardRules:
-    """Times that the document leaves open, in seconds of the sandbox's clock."""
-
-    one_time_seconds: float = 900.0
-    """How long a one-time number waits; unused by then, it is refunded."""
-    reject_not_before_seconds: float = 0.0
-    """How long a one-time number cannot be rejected."""
-    rental_cancel_not_before_seconds: float = 120.0
-    """How long a rental cannot be cancelled."""
-    rental_refund_seconds: float = 1_200.0
-    """How long the cancelling of a rental that got no SMS gives its price back."""
-    assignment_seconds: float = 0.0
-    """How long after a request its number becomes known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

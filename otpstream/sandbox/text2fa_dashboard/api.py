@@ -5,19 +5,17 @@ Source: Text2FA dashboard API documentation, https://app.text2fa.com/api/v1.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from otpstream.sandbox.key_check import RequireKey, is_key
 from otpstream.sandbox.orders import Order
 from otpstream.sandbox.refusal import Refused
 from otpstream.sandbox.text2fa_dashboard.account import DashboardAccount
@@ -60,35 +58,23 @@ def dashboard_app(account: DashboardAccount, *, dialect: Dialect) -> Starlette:
         "cancel-rental": calls.cancel,
     }
     words = _Words(dialect)
+    refusal = JSONResponse(dialect.error("Unauthenticated.", field_at_fault=None), status_code=401)
     routes = [
         *(Route(f"/{path}", words.endpoint(answer, _read_query), methods=["GET"]) for path, answer in gets.items()),
         *(Route(f"/{path}", words.endpoint(answer, _read_form), methods=["POST"]) for path, answer in posts.items()),
     ]
     return Starlette(
         routes=[Mount("/api/v1", routes=routes)],
-        middleware=[Middleware(_RequireToken, account=account, dialect=dialect)],
+        middleware=[
+            Middleware(
+                RequireKey,
+                may_call=lambda headers: is_key(headers.get("Authorization", ""), account.token),
+                refusal=refusal,
+            )
+        ],
         exception_handlers={HTTPException: words.refuse_http, Refused: words.refuse},
         max_body_size=_MAX_BODY_BYTES,
     )
-
-
-class _RequireToken:
-    """Answers 401 to calls whose Authorization header is not the bare token."""
-
-    def __init__(self, app: ASGIApp, *, account: DashboardAccount, dialect: Dialect) -> None:
-        self._app = app
-        self._account = account
-        self._dialect = dialect
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Compared as bytes: compare_digest refuses text beyond ASCII.
-        if scope["type"] != "http" or secrets.compare_digest(
-            Headers(scope=scope).get("Authorization", "").encode(), self._account.token.encode()
-        ):
-            await self._app(scope, receive, send)
-            return
-        content = self._dialect.error("Unauthenticated.", field_at_fault=None)
-        await JSONResponse(content, status_code=401)(scope, receive, send)
 
 
 class _Words:

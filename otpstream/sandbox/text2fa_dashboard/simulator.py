@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from aiolimiter import AsyncLimiter
-
 from otpstream.sandbox.arrivals import Arrivals
-from otpstream.sandbox.clock import OnTime, ScaledClock
-from otpstream.sandbox.fault_injection import InjectFaults
+from otpstream.sandbox.clock import ScaledClock
 from otpstream.sandbox.faults import Faults
 from otpstream.sandbox.ledger import SentMessage
 from otpstream.sandbox.numbering import NumberPool
 from otpstream.sandbox.orders import Order
 from otpstream.sandbox.renting import RentingSimulator
-from otpstream.sandbox.text2fa_dashboard.account import DashboardAccount, DashboardRules, Listeners
+from otpstream.sandbox.text2fa_dashboard.account import DashboardAccount, Listeners
 from otpstream.sandbox.text2fa_dashboard.api import dashboard_app
 from otpstream.sandbox.text2fa_dashboard.catalogue import Kind
 from otpstream.sandbox.text2fa_dashboard.dialect import ENVELOPED, Dialect, Shown
 from otpstream.sandbox.text2fa_dashboard.events import EventName, EventPoster, PostedEvent
+from otpstream.sandbox.text2fa_dashboard.rules import DashboardRules
 from otpstream.sandbox.text2fa_dashboard.show import show_message, show_order
 from otpstream.sandbox.wallet import Wallet
 from otpstream.sandbox.webhooks import WebhookSender
@@ -74,11 +72,9 @@ class Text2faDashboardSimulator(RentingSimulator):
             listeners=Listeners(placed=self._on_placed, rental_updated=self._on_rental_updated),
         )
         self.book = self.account.book
-        self.app = InjectFaults(
-            OnTime(dashboard_app(self.account, dialect=dialect), clock=clock),
-            source=self.fault_source,
-            closing=self._closing,
-            limiter=None if calls_per_second_limit is None else AsyncLimiter(calls_per_second_limit, time_period=1),
+        self.app = self._served(
+            dashboard_app(self.account, dialect=dialect),
+            calls_per_second_limit=calls_per_second_limit,
             error_body=lambda _, reason: dialect.error(reason, field_at_fault=None),
         )
 

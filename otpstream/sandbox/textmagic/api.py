@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import secrets
 from collections.abc import Mapping
 
 from starlette.applications import Starlette
@@ -18,8 +17,8 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from otpstream.sandbox.key_check import RequireKey, is_key
 from otpstream.sandbox.refusal import Refused
 from otpstream.sandbox.textmagic.account import VerifyAccount
 from otpstream.sandbox.textmagic.start_request import Invalid, read_start
@@ -30,13 +29,14 @@ _MAX_BODY_BYTES = 65_536
 def textmagic_app(account: VerifyAccount) -> Starlette:
     """Build the API of an account."""
     calls = _Calls(account)
+    refusal = JSONResponse(error_body(401, "invalid credentials"), 401, headers={"WWW-Authenticate": "Basic"})
     return Starlette(
         routes=[
             Route("/api/v2/verify", calls.start, methods=["POST"]),
             Route("/api/v2/verify", calls.check, methods=["PUT"]),
             Route("/api/v2/verify/{verify_id}", calls.cancel, methods=["DELETE"]),
         ],
-        middleware=[Middleware(_RequireKey, account=account)],
+        middleware=[Middleware(RequireKey, may_call=lambda headers: _carries(headers, account), refusal=refusal)],
         exception_handlers={HTTPException: _refuse_http, Refused: _refuse, Invalid: _refuse_invalid},
         max_body_size=_MAX_BODY_BYTES,
     )
@@ -47,29 +47,13 @@ def error_body(status: int, message: str, fields: Mapping[str, list[str]] | None
     return {"code": status, "message": message, "errors": fields or {"common": [message]}}
 
 
-class _RequireKey:
-    """Answers 401 to calls with neither the right Basic credentials nor the right X-TM headers."""
-
-    def __init__(self, app: ASGIApp, *, account: VerifyAccount) -> None:
-        self._app = app
-        self._account = account
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._authorized(Headers(scope=scope)):
-            await self._app(scope, receive, send)
-            return
-        content = error_body(401, "invalid credentials")
-        await JSONResponse(content, 401, headers={"WWW-Authenticate": "Basic"})(scope, receive, send)
-
-    def _authorized(self, headers: Headers) -> bool:
-        username, key = _read_basic(headers.get("Authorization", "")) or (
-            headers.get("X-TM-Username", ""),
-            headers.get("X-TM-Key", ""),
-        )
-        # Compared as bytes: compare_digest refuses text beyond ASCII.
-        return secrets.compare_digest(username.encode(), self._account.username.encode()) and secrets.compare_digest(
-            key.encode(), self._account.api_key.encode()
-        )
+def _carries(headers: Headers, account: VerifyAccount) -> bool:
+    """Tell whether a call has the right Basic credentials, or the right X-TM headers."""
+    username, key = _read_basic(headers.get("Authorization", "")) or (
+        headers.get("X-TM-Username", ""),
+        headers.get("X-TM-Key", ""),
+    )
+    return is_key(username, account.username) and is_key(key, account.api_key)
 
 
 class _Calls:

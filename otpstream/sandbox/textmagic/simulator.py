@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from typing import Self
 
-from aiolimiter import AsyncLimiter
-from starlette.types import ASGIApp
-
-from otpstream.sandbox.clock import OnTime, ScaledClock
-from otpstream.sandbox.fault_injection import InjectFaults
-from otpstream.sandbox.faults import Faults, FaultSource
+from otpstream.sandbox.clock import ScaledClock
+from otpstream.sandbox.clocked import ClockedSimulator
+from otpstream.sandbox.faults import Faults
 from otpstream.sandbox.ledger import LiveOrder
 from otpstream.sandbox.textmagic.account import HandOver, Verification, VerifyAccount, VerifyRules
 from otpstream.sandbox.textmagic.api import error_body, textmagic_app
@@ -24,11 +18,8 @@ def _nobody(_phone: str, _sender: str, _text: str, _code: str) -> bool:
     return False
 
 
-class TextMagicSimulator:
+class TextMagicSimulator(ClockedSimulator):
     """One account of TextMagic verify.
-
-    Enter it with `async with`, so that steps and expiries happen by themselves; on leaving, replies that a fault holds back
-    are let go.
 
     Args:
         username: Whose key it is.
@@ -56,35 +47,21 @@ class TextMagicSimulator:
         balance_cents: int = 1_000_000,
         calls_per_second_limit: int | None = 20,
     ) -> None:
-        self.clock = clock or ScaledClock()
-        self.wallet = Wallet(balance_cents=balance_cents, clock=self.clock)
-        self.fault_source = FaultSource(faults or Faults(), seed=seed)
+        clock = clock or ScaledClock()
+        wallet = Wallet(balance_cents=balance_cents, clock=clock)
+        super().__init__(clock=clock, wallet=wallet, faults=faults, seed=seed)
         self.account = VerifyAccount(
             username=username,
             api_key=api_key,
             rules=rules or VerifyRules(),
-            clock=self.clock,
-            wallet=self.wallet,
+            clock=clock,
+            wallet=wallet,
             seed=seed,
             hand_over=hand_over,
         )
-        self._closing = asyncio.Event()
-        self._resources = AsyncExitStack()
-        self.app: ASGIApp = InjectFaults(
-            OnTime(textmagic_app(self.account), clock=self.clock),
-            source=self.fault_source,
-            closing=self._closing,
-            limiter=None if calls_per_second_limit is None else AsyncLimiter(calls_per_second_limit, time_period=1),
-            error_body=error_body,
+        self.app = self._served(
+            textmagic_app(self.account), calls_per_second_limit=calls_per_second_limit, error_body=error_body
         )
-
-    async def __aenter__(self) -> Self:
-        await self._resources.enter_async_context(self.clock.running())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._closing.set()
-        await self._resources.aclose()
 
     @property
     def inbox(self) -> Sequence[SentStep]:

@@ -37,9 +37,10 @@ ALL: frozenset[Operation] = frozenset(
     {"rent", "reuse", "renew", "reject", "cancel", "offers", "areas", "rentals", "balance"}
 )
 
-Fault = Literal["refuse", "lose", "away", "not_sent", "garble", "bug", "hang"]
-"""refuse: a definite no · lose: done, and the answer lost · away: not done, and nobody says so · not_sent: never reached the supplier ·
-garble: done, and the answer unreadable · bug: not done, our client fails · hang: done, and no answer ever."""
+Fault = Literal["refuse", "over", "lose", "away", "not_sent", "garble", "bug", "hang"]
+"""refuse: a definite no · over: one that says that it is over · lose: done, and the answer lost ·
+away: not done, and nobody says so · not_sent: never reached the supplier · garble: done, and the answer unreadable ·
+bug: not done, our client fails · hang: done, and no answer ever."""
 
 
 class ManualClock:
@@ -66,6 +67,7 @@ class Supplier:
         supports: frozenset[Operation] = ALL,
         price: Decimal | None = Decimal("0.50"),
         tells_price: bool = True,
+        is_per_day: bool = False,
         earliest_cancel_seconds: float = 0,
         service: str | None = "facebook",
         country: str | None = "US",
@@ -77,6 +79,7 @@ class Supplier:
         self.supports = supports
         self.price = price
         self.tells_price = tells_price
+        self.is_per_day = is_per_day
         self.earliest_cancel_seconds = earliest_cancel_seconds
         self.service = service
         self.country = country
@@ -100,7 +103,14 @@ class Supplier:
 
     async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:  # noqa: ARG002
         await self._enter("offers")
-        offer = Offer(service=self.service, name="Facebook", country=self.country, price=self.price, available=9)
+        offer = Offer(
+            service=self.service,
+            name="Facebook",
+            country=self.country,
+            price=self.price,
+            is_per_day=self.is_per_day,
+            available=9,
+        )
         return Reply([offer], [])
 
     async def list_areas(self) -> Reply[Area]:
@@ -110,7 +120,7 @@ class Supplier:
         fault = await self._enter("rent")
         line = f"{self.name}:{len(self.numbers) + 1}"
         rental = self._new(line, phone=f"+1415555{len(self.numbers) + 1:04d}", ends_in_days=request.duration_days)
-        return await self._leave(fault, Rented(rental=rental, price=self._charge()))
+        return await self._leave(fault, Rented(rental=rental, price=self._charge(request.duration_days)))
 
     async def reuse(self, rental: RentalState) -> Rented:
         fault = await self._enter("reuse")
@@ -123,7 +133,7 @@ class Supplier:
         assert current.ends_at is not None
         longer = current.model_copy(update={"ends_at": current.ends_at + timedelta(days=additional_days)})
         self.numbers[rental.line] = longer
-        return await self._leave(fault, Rented(rental=longer, price=self._charge()))
+        return await self._leave(fault, Rented(rental=longer, price=self._charge(additional_days)))
 
     async def give_back(self, rental: RentalState) -> Rented:
         fault = await self._enter("give_back")
@@ -159,6 +169,8 @@ class Supplier:
         match fault:
             case "refuse":
                 raise CallRefused(f"{self.name} {operation}: answered 422", status=422)
+            case "over":
+                raise CallRefused(f"{self.name} {operation}: answered 409", status=409, reason="over")
             case "away":
                 raise ProviderAway(f"{self.name} {operation}: answered 502")
             case "not_sent":
@@ -195,8 +207,8 @@ class Supplier:
         self.numbers[line] = rental
         return rental
 
-    def _charge(self) -> Decimal | None:
-        price = self.price or Decimal("0.75")
+    def _charge(self, days: int | None = None) -> Decimal | None:
+        price = (self.price or Decimal("0.75")) * ((days or 1) if self.is_per_day else 1)
         self.charges.append(price)
         self.charged.set()
         return price if self.tells_price else None
@@ -233,7 +245,7 @@ class Kafka:
     @property
     def states(self) -> list[tuple[str, str]]:
         """What was told of rentals: line and state."""
-        told = [RentalState.decode(record.value) for record in self.records]
+        told = [RentalState.decode(record.value) for record in self.records if record.value is not None]
         return [(one.line, one.state) for one in told]
 
 

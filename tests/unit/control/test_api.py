@@ -12,7 +12,7 @@ import pytest
 from otpstream.control.store import idempotency
 from tests.builders import OTP, make_message
 from tests.unit.control.conftest import NewStore
-from tests.unit.control.fakes import START, Fault
+from tests.unit.control.fakes import ALL, START, Fault
 from tests.unit.control.http import Served, served
 
 RENT = {"service": "facebook", "country": "US"}
@@ -59,6 +59,7 @@ async def test_a_rental_from_offer_to_return(api: Served) -> None:
         "name": "Facebook",
         "country": "US",
         "price": "0.5",
+        "is_per_day": False,
         "available": 9,
     }
     rental = await rented(api, {"service": "Facebook"})
@@ -108,8 +109,42 @@ async def test_an_unknown_outcome_is_accepted_and_settles(api: Served) -> None:
     assert len(api.supplier.charges) == 1
 
 
+@pytest.mark.parametrize("fault", ["lose", "away"])
+async def test_an_unknown_renewal_is_accepted_and_settles(api: Served, fault: Fault) -> None:
+    """202 as long as nobody knows, under the same key too; the end tells, and days are paid for once at the most."""
+    days = await rented(api, {**RENT, "duration_days": 2})
+    api.supplier.faults["renew"] = [fault]
+    path, headers = f"/v1/rentals/{days['rental_id']}", {**api.bearer, "Idempotency-Key": "once"}
+    for _ in range(2):
+        reply = await api.http.post(f"{path}/renew", json={"additional_days": 3}, headers=headers)
+        assert (reply.status_code, reply.json()["ends_at"]) == (202, days["ends_at"])
+    for _ in range(2):
+        api.clock.advance(120)
+        await api.plane.upkeep.reconciler.reconcile(api.supplier)
+    ends_at = "2026-03-06T12:00:00Z" if fault == "lose" else days["ends_at"]
+    assert (await api.http.get(path, headers=api.bearer)).json()["ends_at"] == ends_at
+    assert len(api.supplier.charges) == (2 if fault == "lose" else 1)
+
+
+async def test_what_nobody_can_tell_is_a_problem_of_its_own(store_url: str) -> None:
+    """A supplier without a list took the money: the retry does not hear that nothing was rented."""
+    async with served(store_url, supports=ALL - {"rentals"}) as api:
+        api.supplier.faults["rent"] = ["lose"]
+        headers = {**api.bearer, "Idempotency-Key": "once"}
+        first = await api.http.post("/v1/rentals", json=RENT, headers=headers)
+        for _ in range(2):
+            api.clock.advance(120)
+            await api.plane.upkeep.reconciler.reconcile(api.supplier)
+        async with api.plane.engine.begin() as connection:
+            await idempotency.forget(connection, before=api.clock())
+        reply = await api.http.post("/v1/rentals", json=RENT, headers=headers)
+        assert is_problem(reply, 504, "outcome-unknown")
+        assert reply.json()["rental_id"] == first.json()["rental_id"]
+        assert len(api.supplier.charges) == 1
+
+
 async def test_what_came_to_nothing_is_a_problem_under_its_key(api: Served) -> None:
-    """The list showed no number in time: the retry hears that, and rents nothing."""
+    """The list showed no number in time: the retry hears that nothing was rented and nothing spent, and rents nothing."""
     api.supplier.faults["rent"] = ["away"]
     headers = {**api.bearer, "Idempotency-Key": "once"}
     await api.http.post("/v1/rentals", json=RENT, headers=headers)
@@ -118,7 +153,9 @@ async def test_what_came_to_nothing_is_a_problem_under_its_key(api: Served) -> N
     for _ in range(2):
         api.clock.advance(120)
         await api.plane.upkeep.reconciler.reconcile(api.supplier)
-    assert is_problem(await api.http.post("/v1/rentals", json=RENT, headers=headers), 503, "not-rented")
+    reply = await api.http.post("/v1/rentals", json=RENT, headers=headers)
+    assert is_problem(reply, 503, "not-rented")
+    assert "nothing was spent" in reply.json()["detail"]
     assert api.supplier.charges == []
 
 

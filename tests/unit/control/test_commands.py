@@ -89,6 +89,14 @@ def test_each_command_makes_its_request(server: Server, args: list[str], method:
     assert (keys[0] != keys[1]) if method == "POST" else keys == [None, None]
 
 
+def test_what_may_have_been_rented_is_not_ordered_again(server: Server) -> None:
+    """Whoever rented is told how to look; where it is known, nothing is added."""
+    asked = ("rent", "--service", "x")
+    assert "order none in its place" not in run(rentals_cli, *asked)
+    server.reply = httpx.Response(202, json=RENTAL | {"state": "requested"})
+    assert "rentals get rent_1`, and order none in its place" in run(rentals_cli, *asked)
+
+
 def test_what_comes_is_shown(server: Server) -> None:
     """Line by line, as a table, or as it came."""
     assert "phone              +14155550001" in run(rentals_cli, "get", "rent_1")

@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from otpstream.control.facade import country_name
+from otpstream.control import facade as facade_module
+from otpstream.control.rentals.reconciler import Reconciler
+from otpstream.control.store import rental_rows
 from tests.builders import make_message
 from tests.unit.control.conftest import NewStore
-from tests.unit.control.fakes import START, Fault
+from tests.unit.control.fakes import ALL, START, Fault
 from tests.unit.control.http import READ_WRITE, Served, served
 
 SMS = make_message(provider="fake", line="fake:1", sender="Facebook", text="Your code is 123456", received_at=START)
@@ -26,6 +30,19 @@ def store_url(new_sqlite: NewStore) -> str:
 async def facade(store_url: str) -> AsyncIterator[Served]:
     async with served(store_url, {"facade": {"enabled": True, "service": "facebook", "margin_percent": 20}}) as made:
         yield made
+
+
+async def settled_late(facade: Served, monkeypatch: pytest.MonkeyPatch, key: str) -> httpx.Response:
+    """Ask for a number whose outcome is open until all time that it may take has passed."""
+    monkeypatch.setattr(facade_module, "_SETTLE_INTERVAL_SECONDS", 0.0)
+    reconcile = Reconciler.reconcile
+
+    async def later(self: Reconciler, supplier: Any) -> None:
+        facade.clock.advance(120)
+        await reconcile(self, supplier)
+
+    monkeypatch.setattr(Reconciler, "reconcile", later)
+    return await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})
 
 
 async def test_a_partners_script(facade: Served) -> None:
@@ -122,9 +139,67 @@ async def test_a_number_that_turns_up_too_late_is_given_back(store_url: str) -> 
         facade.supplier.faults["rent"] = ["lose"]
         reply = await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})
         assert (reply.status_code, reply.json()["error"]) == (504, "outcome_unknown")
+        assert "do not ask again" in reply.json()["message"]
+        assert "Retry-After" not in reply.headers
+        read = {"api_key": key, "rental_id": reply.json()["rental_id"]}
+        assert (await facade.http.get("/getSMS", params=read)).json()["number"] is None
         await facade.plane.upkeep.reconciler.reconcile(facade.supplier)
         await facade.plane.upkeep.due()
         assert facade.supplier.live == []
+
+
+@pytest.mark.parametrize("fault", ["refuse", "not_sent"])
+async def test_a_definite_no_says_that_nothing_was_rented(facade: Served, fault: Fault) -> None:
+    """So a partner may ask again, or elsewhere."""
+    key = await facade.key("partner")
+    facade.supplier.faults["rent"] = [fault]
+    reply = await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})
+    assert reply.status_code == (409 if fault == "refuse" else 503)
+    assert "nothing was rented and nothing was spent" in reply.json()["message"]
+    assert facade.supplier.charges == []
+
+
+async def test_what_the_list_lacks_was_not_rented(facade: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The call did nothing, and once that is sure the partner hears so."""
+    key = await facade.key("partner")
+    facade.supplier.faults["rent"] = ["away"]
+    reply = await settled_late(facade, monkeypatch, key)
+    assert (reply.status_code, reply.json()["message"]) == (503, "nothing was rented and nothing was charged")
+
+
+async def test_what_nobody_can_tell_is_not_told_as_nothing(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A supplier without a list took the money: the partner is not asked to try again."""
+    settings = {"facade": {"enabled": True, "service": "facebook"}}
+    async with served(store_url, settings, supports=ALL - {"rentals"}) as facade:
+        key = await facade.key("partner")
+        facade.supplier.faults["rent"] = ["lose"]
+        reply = await settled_late(facade, monkeypatch, key)
+        assert (reply.status_code, reply.json()["error"]) == (504, "outcome_unknown")
+        assert "Retry-After" not in reply.headers
+        assert len(facade.supplier.charges) == 1
+
+
+async def test_a_store_that_goes_away_while_a_number_is_rented_invites_nobody_to_ask_again(
+    facade: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was paid for is not written down yet, so nobody can say that it was not rented."""
+    key = await facade.key("partner")
+
+    async def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("", {}, OSError())
+
+    monkeypatch.setattr(rental_rows, "settle_intent", away)
+    reply = await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})
+    assert (reply.status_code, reply.json()["error"]) == (504, "outcome_unknown")
+    assert "Retry-After" not in reply.headers
+
+
+async def test_what_is_rented_by_the_day_is_not_on_offer_here(store_url: str) -> None:
+    """The four calls have no days, and its price is not one of an SMS."""
+    settings = {"facade": {"enabled": True, "service": "facebook"}}
+    async with served(store_url, settings, is_per_day=True) as facade:
+        numbers = await facade.http.get("/getNumbers", params={"api_key": await facade.key("partner")})
+        assert numbers.json() == {"status": "success", "numbers": []}
 
 
 ERRORS: list[tuple[str, str, dict[str, Any], int, str]] = [
@@ -202,8 +277,3 @@ async def test_it_is_served_only_where_it_is_enabled(store_url: str) -> None:
     """Otherwise the paths are somebody else's."""
     async with served(store_url, {"facade": {}}) as plain:
         assert (await plain.http.get("/getNumbers")).status_code == 418
-
-
-def test_countries_have_names() -> None:
-    """Also those that share their code with another, and one that is none."""
-    assert [country_name(code) for code in ("GB", "CA", "KZ", "QQ")] == ["United Kingdom", "Canada", "Kazakhstan", "QQ"]

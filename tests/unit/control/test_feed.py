@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from aiokafka import AIOKafkaProducer
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control import feed as module
 from otpstream.control.feed import Feed, messages_router
@@ -19,6 +21,7 @@ from otpstream.embedded_broker import embedded_broker
 from schemas.events import Message
 from schemas.topics import MESSAGES
 from tests.builders import OTP, TEXT, make_message
+from tests.unit.control.verifications_fakes import World
 
 AWAY = OperationalError("SELECT", {}, Exception("connection refused"))
 ROW = DataError("INSERT", {"text": TEXT}, Exception(f"DETAIL: {TEXT}"))
@@ -83,6 +86,22 @@ def test_every_good_message_is_taken(names: list[str], bad: set[int], broken: li
     assert (count(registry, "bug") > 0) == bool(bad_names)
     assert (count(registry, "unreadable") > 0) == bool(broken)
     assert refused == (away_calls if names else 0)
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2026, 9999])
+async def test_a_message_of_an_incredible_year_is_taken(engine: AsyncEngine, year: int) -> None:
+    """What a broken clock told of before such times were refused at the door: nothing on the way into the store fails on it."""
+    world, registry = World(engine), CollectorRegistry()
+
+    async def take(batch: Sequence[Message]) -> None:
+        await world.projection.on_messages(batch)
+        await world.arrivals.on_messages(batch)
+
+    record = make_message(received_at=datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC))
+
+    await Feed(take, registry=registry, sleep=no_wait).on_records([record.encode()])
+
+    assert (count(registry, "taken"), count(registry, "bug")) == (1, 0)
 
 
 async def test_no_log_tells_a_text(caplog: pytest.LogCaptureFixture) -> None:

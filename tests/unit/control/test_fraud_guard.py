@@ -1,14 +1,17 @@
 """The fraud guard over the store: a prefix whose conversion collapses is held, told, and can be overridden."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from otpstream.control.fraud import decision
 from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.verifications.refusals import Refusal
 from otpstream.control.verifications.settings import VerificationSettings
+from tests.builders import seconds
 from tests.unit.control.verifications_fakes import CODE, World, asked
 
 MINIMUM = 6
@@ -142,3 +145,48 @@ async def test_held_starts_count_as_asked_for(world: World, holds: PrefixHolds) 
     await holds.put("+44", "hold", detail="pumped", duration_seconds=None)
     kinds = [await attempt(world, 10 + number) for number in range(FRAUD.client_limit + 3)]
     assert kinds == ["prefix_held"] * FRAUD.client_limit + ["too_many"] * 3
+
+
+async def test_what_stands_on_a_prefix_is_told_in_order(world: World, holds: PrefixHolds) -> None:
+    """The guard's hold, the operator's lift, his override and his own hold: who, why, for how long, each once."""
+    await collapse(world)
+    for number in (50, 51):
+        assert await attempt(world, number) == "prefix_held"
+    placed_at = world.clock()
+    world.clock.forward(60)
+    await holds.lift("+44")
+    await holds.put("+44", "allow", detail="campaign", duration_seconds=900)
+    await holds.put("+44", "hold", detail="pumped", duration_seconds=None)
+    await holds.put("+39", "hold", detail="pumped", duration_seconds=None)
+
+    told = await world.holds_told()
+    assert [(one.prefix, one.sequence, one.action, one.by, one.reason) for one in told] == [
+        ("+44", 1, "hold", "guard", "conversion_collapsed"),
+        ("+44", 2, "lifted", "operator", "conversion_collapsed"),
+        ("+44", 3, "allow", "operator", "held_by_operator"),
+        ("+44", 4, "hold", "operator", "held_by_operator"),
+        ("+39", 1, "hold", "operator", "held_by_operator"),
+    ]
+    assert [one.detail for one in told[2:4]] == ["campaign", "pumped"]
+    assert (told[0].changed_at, told[0].ends_at) == (placed_at, placed_at + seconds(3000))
+    assert told[2].ends_at == world.clock() + seconds(900)
+    assert {one.ends_at for one in told if one.action == "lifted"} == {None}
+
+
+async def test_a_guard_and_an_operator_at_once_are_told_in_order(world: World, holds: PrefixHolds) -> None:
+    """Whoever is first, the records of the prefix are counted without a gap, and the last of them is what stands."""
+    await collapse(world)
+    others = [World(world.engine, settings=world.settings, clock=world.clock) for _ in range(4)]
+    for number, other in enumerate(others, start=1):
+        other.ids_from(100 * number)
+    await asyncio.gather(
+        *(attempt(other, 50 + number) for number, other in enumerate(others)),
+        *(holds.put("+44", "allow", detail=f"campaign {number}", duration_seconds=None) for number in range(3)),
+    )
+
+    told = await world.holds_told()
+    assert [one.sequence for one in told] == list(range(1, len(told) + 1))
+    assert sum(one.by == "guard" for one in told) <= 1
+    [stands] = await holds.listed()
+    assert decision.event_of(stands) == told[-1]
+    assert stands.action == "allow"

@@ -153,3 +153,22 @@ def test_a_time_without_a_zone_is_refused() -> None:
     """It could mean any of a day's hours."""
     with pytest.raises(ValueError, match="time zone"):
         Moment().process_bind_param(START.replace(tzinfo=None), postgresql.dialect())  # type: ignore[no-untyped-call]
+
+
+async def test_the_client_nearest_to_its_cap_is_known(engine: AsyncEngine) -> None:
+    """Its own cap or that of the settings; no cap, a cap of nought, another day and what is nobody's do not count."""
+    for client, own_cap in (("acme", Decimal(10)), ("rich", Decimal(1000)), ("none", Decimal(0))):
+        await made(engine, client)
+        async with engine.begin() as connection:
+            await keys.limit_client(connection, client, spend_cap=own_cap)
+    async with engine.begin() as connection:
+        assert await spending.highest_share(connection, DAY, cap=Decimal(8)) == 0
+        for client in ("acme", "rich", "none", "default"):
+            await spending.reserve(connection, client, DAY, Decimal(6), cap=None)
+        await spending.settle(connection, "acme", DAY, reserved=Decimal(2), spent=Decimal(3))
+        await spending.give_back(connection, "acme", DAY, Decimal(1))
+        await spending.reserve(connection, "acme", DAY + timedelta(days=1), Decimal(10), cap=None)
+        await spending.reserve(connection, spending.NOBODY, DAY, Decimal(8), cap=None)
+
+        assert await spending.highest_share(connection, DAY, cap=None) == 0.6
+        assert await spending.highest_share(connection, DAY, cap=Decimal(8)) == 0.75

@@ -33,7 +33,7 @@ async def say(engine: AsyncEngine, key: str, value: bytes) -> None:
         await outbox.add(connection, topic="t", key=key, value=value, headers=[("ce_id", value), ("raw", b"\xff\x00")])
 
 
-def of_key(records: Sequence[Outgoing], key: bytes) -> list[bytes]:
+def of_key(records: Sequence[Outgoing], key: bytes) -> list[bytes | None]:
     """Return the values under a key; a repeat of the one before counts once, since it has the same id."""
     values = [record.value for record in records if record.key == key]
     return [value for place, value in enumerate(values) if place == 0 or values[place - 1] != value]
@@ -46,6 +46,16 @@ async def test_a_record_goes_out_as_it_was_written(engine: AsyncEngine) -> None:
     relay = relay_of(engine, kafka.publish)
     assert [await relay.step(), await relay.step()] == [1, 0]
     assert kafka.records == [Outgoing("t", b"k", b"v", [("ce_id", b"v"), ("raw", b"\xff\x00")])]
+
+
+async def test_a_tombstone_goes_out_without_a_value(engine: AsyncEngine) -> None:
+    """In its place among the records of its key: an empty value would be a record like any other."""
+    async with engine.begin() as connection:
+        for value in (b"1", None, b"2"):
+            await outbox.add(connection, topic="t", key="k", value=value, headers=[])
+    kafka = Kafka()
+    await relay_of(engine, kafka.publish).step()
+    assert [record.value for record in kafka.records] == [b"1", None, b"2"]
 
 
 async def test_what_is_rolled_back_is_never_said(engine: AsyncEngine) -> None:

@@ -119,6 +119,13 @@ def test_the_service_decides_between_two() -> None:
     assert {one.intent_id: rental.line for one, rental in told.found} == {"a": "fake:2", "b": "fake:1"}
 
 
+def test_the_days_decide_between_two_of_a_service() -> None:
+    """Of two that began together, each goes where so many days were asked for, also where the supplier rounds them."""
+    rentals = [listed("1", ends_at=at(2.4 * 86_400)), listed("2", ends_at=at(7 * 86_400))]
+    told = look(rentals, intents=(intent("a", duration_days=7), intent("b", asked=0.5, duration_days=3)))
+    assert {one.intent_id: rental.line for one, rental in told.found} == {"a": "fake:2", "b": "fake:1"}
+
+
 def test_another_country_never_fits() -> None:
     """A country has one code, unlike a service."""
     told = look([listed("1", country="GB")], intents=(intent("a", country="US"),))

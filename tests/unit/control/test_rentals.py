@@ -322,6 +322,18 @@ async def test_a_supplier_without_a_list_leaves_the_money_counted(engine: AsyncE
     assert len(world.supplier.charges) == 1
 
 
+async def test_a_refusal_that_sounds_like_an_end_ends_nothing_that_the_list_shows(world: World) -> None:
+    """Such as `the code was already received`: the number lives on as the client's, and is no orphan."""
+    rental = await world.rent()
+    world.supplier.faults["give_back"] = ["away", "over"]
+
+    await world.rentals.cancel(rental.rental_id, client=CLIENT)
+    await world.settle()
+
+    assert await world.live() == await world.all() == [await world.now(rental)]
+    assert await world.open_intents() == 0
+
+
 async def test_a_supplier_without_a_list_is_asked_again_to_take_a_number_back(
     engine: AsyncEngine, clock: ManualClock
 ) -> None:
@@ -464,6 +476,18 @@ async def test_balances_are_shown_per_account(world: World) -> None:
     await world.upkeep.balance(world.supplier)
     labels = {"supplier": "fake", "account": "default"}
     assert world.registry.get_sample_value("otp_control_balance", labels) == 100
+
+
+async def test_it_shows_how_near_the_cap_is(engine: AsyncEngine, clock: ManualClock) -> None:
+    """What the numbers cost of what may be spent, and nothing of it on the day after."""
+    world = world_of(engine, Supplier(clock), clock=clock, spend_cap_per_day=Decimal("1.60"))
+    await world.rent()
+    shown = []
+    for _ in range(2):
+        await world.upkeep.spending()
+        shown.append(world.registry.get_sample_value("otp_control_spend_cap_used_ratio"))
+        clock.advance(86_400)
+    assert shown == [pytest.approx(0.5 / 1.6), 0]
 
 
 async def test_the_same_key_rents_once(world: World) -> None:

@@ -10,7 +10,6 @@ from prometheus_client import generate_latest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from otpstream.control.fraud.settings import FraudSettings
 from otpstream.control.store import verifications as store
 from otpstream.control.verifications.refusals import Refusal
 from otpstream.control.verifications.request import RequestRefused
@@ -95,6 +94,7 @@ async def test_a_live_phone_is_refused_before_the_provider_is_asked(world: World
     assert (own.kind, own.verification_id, own.retry_after_seconds) == ("phone_live", name, 200)
     assert (foreign.kind, foreign.verification_id) == ("phone_live", None)
     assert world.verifier.calls["start"] == 1
+    assert world.metric("otp_verification_stopped_total", by="phone_live") == 2
     world.clock.forward(200)
     assert await started(world) != name
 
@@ -376,30 +376,13 @@ async def test_the_store_says_how_many_live(world: World) -> None:
     assert world.metric("otp_verification_live", provider="textmagic") == 0
 
 
-async def test_velocity_holds_back_before_anything_is_written(world: World) -> None:
-    """Per phone: the third within the hour waits until the first is an hour old."""
-    world.settings = VerificationSettings(fraud=FraudSettings(phone_limit=2))
-    world.restart()
-    for _ in range(2):
-        await started(world)
-        world.clock.forward(400)
-
-    refusal = await refused(world.verifications.start(asked(), client="globex"))
-
-    assert (refusal.kind, refusal.retry_after_seconds) == ("too_many", 2800)
-    assert world.verifier.calls["start"] == 2
-    assert world.metric("otp_verification_stopped_total", by="phone") == 1
-    world.clock.forward(2801)
-    await started(world)
-
-
 async def test_messages_do_not_meet_what_was_over(world: World) -> None:
     """An SMS that was received after the end belongs to none."""
     await started(world)
     world.clock.forward(40)
     await world.pass_seconds(300)
-    late = make_message(received_at=NOON + seconds(301), code=CODE)
-    assert await world.arrivals.on_message(late) is None
+    await world.receive(make_message(received_at=NOON + seconds(301), code=CODE))
+    assert await world.of_message("sms-1") is None
 
 
 async def test_neither_codes_nor_phones_are_logged_or_counted(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -407,7 +390,7 @@ async def test_neither_codes_nor_phones_are_logged_or_counted(world: World, capl
     caplog.set_level(logging.DEBUG, logger="otpstream")
     name = await started(world)
     await world.verifications.cancel(name, schedule=True)
-    await world.arrivals.on_message(make_message(received_at=NOON, code=CODE))
+    await world.receive(make_message(received_at=NOON, code=CODE))
     world.verifier.fault = "lost"
     await refused(world.verifications.check(name, WRONG))
     await world.pass_seconds(30)
@@ -417,9 +400,10 @@ async def test_neither_codes_nor_phones_are_logged_or_counted(world: World, capl
         stored = repr((await connection.execute(select(store.verifications))).all())
 
     told = caplog.text + repr([record.args for record in caplog.records])
-    assert f"verification {name} was not cancelled" in told
+    assert f"cancel of verification {name}" in told
     assert "a verifier failed by a bug: RuntimeError" in told
-    told += generate_latest(world.registry).decode()
+    # When a series began is told by the real clock, whose digits may be any.
+    told += "".join(line for line in generate_latest(world.registry).decode().splitlines() if "_created" not in line)
     assert [secret for secret in (CODE, PHONE, PHONE[1:]) if secret in told] == []
     assert CODE not in stored
 

@@ -16,7 +16,8 @@ from otpstream.commands.verifications import verifications_cli
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import control_api
 from otpstream.control.api.idempotency import idempotent_route
-from otpstream.control.api.verifications import prefix_holds_router, verifications_router
+from otpstream.control.api.prefix_holds import prefix_holds_router
+from otpstream.control.api.verifications import verifications_router
 from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.scopes import Scope
 from otpstream.control.store import keys
@@ -231,6 +232,20 @@ async def test_an_idempotency_key_sends_one_code(api: Api, world: World) -> None
     headers = {"Idempotency-Key": "k1"}
     first, second = [await api("POST", "/verifications", BODY, headers=headers) for _ in range(2)]
     assert (first.status_code, first.json()) == (second.status_code, second.json()) == (201, first.json())
+    assert world.verifier.calls["start"] == 1
+
+
+async def test_an_idempotency_key_outlives_an_unknown_outcome(api: Api, world: World) -> None:
+    """After a 504 the same request is told how it stands, 202 while that is not known; another one under its key is refused."""
+    headers = {"Idempotency-Key": "k1"}
+    world.verifier.fault = "lost"
+    assert problem(await api("POST", "/verifications", BODY, headers=headers)) == (504, "outcome-unknown")
+    world.verifier.fault = "none"
+    other = await api("POST", "/verifications", {**BODY, "brand": "Globex"}, headers=headers)
+    again = await api("POST", "/verifications", BODY, headers=headers)
+
+    assert problem(other) == (422, "idempotency-key-reused")
+    assert (again.status_code, again.json()["state"]) == (202, "uncertain")
     assert world.verifier.calls["start"] == 1
 
 

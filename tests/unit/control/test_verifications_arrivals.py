@@ -1,13 +1,19 @@
 """SMS on our own lines meet the verification that was live when they were received."""
 
+import asyncio
+
 import pytest
+from prometheus_client import CollectorRegistry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from otpstream.control.feed import Feed
 from otpstream.control.verifications.refusals import Refusal
+from schemas.events import Message
 from tests.builders import LINE, NOON, PHONE, make_message, seconds
-from tests.unit.control.verifications_fakes import CODE, WRONG, World, asked
+from tests.unit.control.verifications_fakes import CODE, WRONG, Fault, World, asked
 
 OTHER_LINE = "text2fa:99"
+OTHER_PHONE = "+447860021130"
 
 
 @pytest.fixture
@@ -22,8 +28,9 @@ async def test_the_time_to_arrival_is_recorded(world: World) -> None:
     message = make_message(received_at=NOON + seconds(7), code=CODE)
 
     for _ in range(3):
-        after = await world.arrivals.on_message(message)
+        await world.receive(message)
 
+    after = await world.of_message("sms-1")
     assert after is not None
     assert (after.verification_id, after.message_id, after.code_seen, after.arrival_seconds) == (name, "sms-1", True, 7)
     assert after.state == "started"
@@ -42,17 +49,18 @@ async def test_the_time_to_arrival_is_recorded(world: World) -> None:
     ],
     ids=["line", "phone", "before", "after"],
 )
-async def test_what_is_not_its_own_belongs_to_none(world: World, message: object) -> None:
+async def test_what_is_not_its_own_belongs_to_none(world: World, message: Message) -> None:
     """Another line, another phone, another time."""
     name = (await world.verifications.start(asked(), client="acme")).verification_id
-    assert await world.arrivals.on_message(message) is None  # type: ignore[arg-type]
+    await world.receive(message)
     assert (await world.verifications.get(name)).message_id is None
 
 
 async def test_a_phone_is_enough_where_the_line_is_another(world: World) -> None:
     """A number may have been known under another line when it was asked for."""
     await world.verifications.start(asked(), client="acme")
-    after = await world.arrivals.on_message(make_message(line=OTHER_LINE, phone=PHONE, code=CODE))
+    await world.receive(make_message(line=OTHER_LINE, phone=PHONE, code=CODE))
+    after = await world.of_message("sms-1")
     assert after is not None
     assert after.line == LINE
 
@@ -66,7 +74,8 @@ async def test_a_message_meets_the_verification_of_its_time(world: World) -> Non
     second = (await world.verifications.start(asked(), client="acme")).verification_id
 
     for received_at, name in ((NOON + seconds(5), first), (NOON + seconds(63), second)):
-        after = await world.arrivals.on_message(make_message(message_id=name, received_at=received_at, code=CODE))
+        await world.receive(make_message(message_id=name, received_at=received_at, code=CODE))
+        after = await world.of_message(name)
         assert after is not None
         assert after.verification_id == name
     assert (await world.told(first))[-2:] == ["cancelled", "sms_arrived"]
@@ -81,70 +90,132 @@ async def test_clocks_that_differ_a_little_do_not_part_them(world: World, receiv
     world.clock.forward(1)
     names.append((await world.verifications.start(asked(), client="acme")).verification_id)
 
-    after = await world.arrivals.on_message(make_message(received_at=NOON + seconds(received), code=CODE))
+    await world.receive(make_message(received_at=NOON + seconds(received), code=CODE))
 
+    after = await world.of_message("sms-1")
     assert after is not None
     assert after.verification_id == names[number - 1]
 
 
 async def test_an_end_to_end_test_completes_by_itself(world: World) -> None:
-    """Asked for with auto_complete, the code of the SMS is checked at once, and once."""
+    """Asked for with auto_complete, the code of the SMS is checked by the clock, and once, however often the SMS comes."""
     name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
     world.clock.forward(4)
-    message = make_message(received_at=NOON + seconds(3), code=CODE)
 
     for _ in range(2):
-        after = await world.arrivals.on_message(message)
-        assert after is not None
-        assert after.state == "verified"
+        await world.receive(make_message(received_at=NOON + seconds(3), code=CODE))
+        await world.tick()
+        assert (await world.verifications.get(name)).state == "verified"
 
     assert world.verifier.calls["check"] == 1
     assert await world.told(name) == ["requested", "started", "step", "sms_arrived", "verified"]
 
 
+async def test_a_completion_survives_a_crash(world: World) -> None:
+    """The process that took the SMS in is gone: of several others, one checks its code."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.receive(make_message(received_at=NOON + seconds(3), code=CODE))
+    others = [World(world.engine, clock=world.clock) for _ in range(3)]
+    for other in others:
+        other.verifier.made = world.verifier.made
+
+    await asyncio.gather(*(other.tick() for other in others))
+
+    assert sum(other.verifier.calls["check"] for other in others) == 1
+    assert (await world.verifications.get(name)).state == "verified"
+
+
+async def test_a_provider_that_never_answers_holds_up_no_message(world: World) -> None:
+    """While the check of one hangs, the messages behind it are taken in; once the claim lapsed, nobody checks it again."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    feed = Feed(lambda batch: world.receive(*batch), registry=CollectorRegistry())
+    hanging = asyncio.Event()
+
+    async def hang() -> None:
+        hanging.set()
+        await asyncio.Event().wait()
+
+    world.verifier.during = hang
+    await feed.on_records([make_message(received_at=NOON + seconds(3), code=CODE).encode()])
+    clock = asyncio.create_task(world.tick())
+    await hanging.wait()
+    world.verifier.during = None
+    other = (await world.verifications.start(asked(phone=OTHER_PHONE), client="acme")).verification_id
+    await feed.on_records([make_message(message_id="sms-2", line=OTHER_LINE, phone=OTHER_PHONE, code=CODE).encode()])
+    clock.cancel()
+    await world.pass_seconds(200)
+
+    assert (await world.verifications.get(other)).message_id == "sms-2"
+    assert world.verifier.calls["check"] == 1
+    assert (await world.told(name))[3:] == ["sms_arrived", "check_failed", "step", "step"]
+
+
+async def test_a_person_who_checks_first_is_not_outdone(world: World) -> None:
+    """The clock makes the first check, or none."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.receive(make_message(received_at=NOON + seconds(3), code=CODE))
+    await world.verifications.check(name, WRONG)
+    await world.pass_seconds(30)
+    assert world.verifier.calls["check"] == 1
+
+
 async def test_a_wrong_code_is_not_tried_again(world: World) -> None:
     """What the SMS brought was no code of ours: it lives on, for a person to type the right one."""
     name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
-    message = make_message(received_at=NOON + seconds(3), code=WRONG)
     for _ in range(2):
-        await world.arrivals.on_message(message)
+        await world.receive(make_message(received_at=NOON + seconds(3), code=WRONG))
+        await world.pass_seconds(20)
     assert world.verifier.calls["check"] == 1
     assert (await world.verifications.check(name, CODE)).state == "verified"
 
 
 async def test_an_sms_that_outruns_the_answer_waits_for_it(world: World) -> None:
-    """The code is here before the provider's reply to the start: it is recorded at once and checked as soon as may be."""
-    world.verifier.slow_seconds = 2
+    """The code is here before the provider's reply to the start: it is recorded at once and checked once it has started."""
     message = make_message(received_at=NOON + seconds(1), code=CODE, verification_id="v0001")
 
     async def deliver() -> None:
         world.verifier.during = None
-        other = World(world.engine, clock=world.clock)
-        await other.arrivals.on_message(message)
+        await world.receive(message)
+        await world.tick()
 
     world.verifier.during = deliver
     name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.tick()
 
-    # While the start waits for the delivery, and the delivery for the start, the claim lapses: nobody waits for good.
-    assert await world.told(name) == ["requested", "sms_arrived", "uncertain", "started", "step"]
-    world.verifier.slow_seconds = 0
-    after = await world.arrivals.on_message(message)
-    assert after is not None
-    assert after.state == "verified"
+    assert await world.told(name) == ["requested", "sms_arrived", "started", "step", "verified"]
 
 
-async def test_completing_may_fail_without_losing_the_message(world: World) -> None:
-    """A provider that gives no usable answer is told in the verification; the message is taken all the same."""
+@pytest.mark.parametrize(
+    ("fault", "reason", "checks"), [("lost", "check_unknown", 1), ("refused", "provider_refused", 1), ("away", None, 2)]
+)
+async def test_completing_may_fail(world: World, fault: Fault, reason: str | None, checks: int) -> None:
+    """What came of it is told in the verification; only where the provider never heard of it, the clock asks again."""
     name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
-    world.verifier.fault = "lost"
-    after = await world.arrivals.on_message(make_message(received_at=NOON + seconds(3), code=CODE))
-    assert after is not None
-    assert (after.verification_id, after.state, after.reason) == (name, "started", "check_unknown")
+    await world.receive(make_message(received_at=NOON + seconds(3), code=CODE))
+    world.verifier.fault = fault
+    await world.tick()
+    world.verifier.fault = "none"
+    await world.pass_seconds(30, each=5)
+
+    after = await world.verifications.get(name)
+    assert (after.reason, world.verifier.calls["check"]) == (reason, checks)
+    assert after.state == ("started" if reason else "verified")
+
+
+async def test_an_sms_that_is_kept_no_more_is_left_to_a_person(world: World) -> None:
+    """Nobody is asked for a code that nobody has."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.arrivals.on_messages([make_message(received_at=NOON + seconds(3), code=CODE)])
+    await world.pass_seconds(20)
+    assert (await world.told(name))[3:] == ["sms_arrived", "check_failed"]
+    assert world.verifier.calls["check"] == 0
+    assert (await world.verifications.check(name, CODE)).state == "verified"
 
 
 async def test_a_verification_that_is_not_here_is_passed_over(world: World) -> None:
     """The stream may name one of another store."""
-    assert await world.arrivals.on_message(make_message(code=CODE, verification_id="elsewhere")) is None
+    await world.receive(make_message(code=CODE, verification_id="elsewhere"))
+    assert await world.of_message("sms-1") is None
 
 
 async def test_what_was_refused_gets_no_message(world: World) -> None:
@@ -152,7 +223,8 @@ async def test_what_was_refused_gets_no_message(world: World) -> None:
     world.verifier.fault = "refused"
     with pytest.raises(Refusal):
         await world.verifications.start(asked(), client="acme")
-    assert await world.arrivals.on_message(make_message(received_at=NOON, code=CODE)) is None
+    await world.receive(make_message(received_at=NOON, code=CODE))
+    assert await world.of_message("sms-1") is None
 
 
 async def test_a_batch_is_taken_in_as_its_messages_are(world: World) -> None:
@@ -165,7 +237,7 @@ async def test_a_batch_is_taken_in_as_its_messages_are(world: World) -> None:
         make_message(message_id="second", received_at=NOON + seconds(5), code=CODE),
     ]
     for _ in range(2):
-        await world.arrivals.on_messages(batch)
+        await world.receive(*batch)
 
     assert (await world.verifications.get(name)).message_id == "own"
     assert (await world.told(name)).count("sms_arrived") == 1

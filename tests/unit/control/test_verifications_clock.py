@@ -12,7 +12,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from otpstream.control.store import verifications as store
+from otpstream.control.verifications.record import Verification
 from otpstream.control.verifications.settings import VerificationSettings
+from tests.builders import PHONE
 from tests.unit.control.verifications_fakes import World, asked
 
 
@@ -121,3 +123,24 @@ async def test_an_error_of_ours_does_not_end_it(world: World, caplog: pytest.Log
     world.verifications.ledger.metrics.stands = None  # type: ignore[assignment, method-assign]
     await run_looks(world, 2, seconds_each=1)
     assert caplog.text.count("could not tick: TypeError") == 2
+
+
+async def test_a_call_that_fails_by_a_bug_does_not_end_it(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Its claim lapses and it is asked again; the steps of others go out, and no text of a driver is logged."""
+    cancelled, other = await started(world, 0), await started(world, 1)
+    await world.verifications.cancel(cancelled, schedule=True)
+    ask, failures = world.verifications.ask, [RuntimeError(PHONE)]
+
+    async def fail_once(claimed: Verification) -> Verification:
+        if failures:
+            raise failures.pop()
+        return await ask(claimed)
+
+    world.verifications.ask = fail_once  # type: ignore[method-assign]
+    await run_looks(world, 3, seconds_each=31)
+    await world.pass_seconds(60, each=20)
+
+    assert await world.told(other) == ["requested", "started", "step", "step", "step"]
+    assert (await world.told(cancelled))[-1] == "cancelled"
+    assert f"cancel of verification {cancelled}: RuntimeError" in caplog.text
+    assert PHONE not in caplog.text

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from otpstream.control.store.engine import open_store
 from otpstream.control.verifications.refusals import Refusal
 from otpstream.control.verifications.settings import VerificationSettings
-from tests.builders import PHONE
+from tests.builders import PHONE, make_message, seconds
 from tests.unit.control.conftest import NewStore
 from tests.unit.control.verifications_fakes import (
     ALL_OVER_SECONDS,
@@ -28,6 +28,7 @@ from tests.unit.control.verifications_fakes import (
 
 SHORTEST_SCRIPT_POINTS = 14
 """A script with fewer points is not the one that was meant."""
+SHORTEST_START_POINTS = 10
 LONGEST_SCRIPT_POINTS = 80
 PHONES = (PHONE, "+447860021130")
 
@@ -61,11 +62,20 @@ async def start_and_expire(world: World) -> None:
     await world.pass_seconds(320, each=160)
 
 
+async def start_and_complete(world: World) -> None:
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    message = make_message(received_at=world.clock() + seconds(2), code=CODE, verification_id=name)
+    world.clock.forward(3)
+    await world.receive(message)
+    await world.pass_seconds(4, each=2)
+
+
 SCRIPTS: list[Callable[[World], Awaitable[None]]] = [
     start_and_verify,
     start_and_cancel,
     start_and_cancel_by_hand,
     start_and_expire,
+    start_and_complete,
 ]
 
 
@@ -113,6 +123,7 @@ async def test_killed_at_every_point(world: World, script: Callable[[World], Awa
         except Killed:
             tries = await recover(world)
             await assert_sound(world)
+            assert world.verifier.calls["check"] <= (2 if script is start_and_verify else 1)
             assert set(tries) <= {"started", "phone_live"}
             assert "started" in tries
         else:
@@ -123,6 +134,30 @@ async def test_killed_at_every_point(world: World, script: Callable[[World], Awa
     world.fuse.left = None
     await world.pass_seconds(ALL_OVER_SECONDS)
     await assert_sound(world)
+
+
+async def test_killed_at_every_point_of_a_start_under_a_key(world: World) -> None:
+    """Sent again under its key until it is answered, at once or after more than a code's life: one code, and one verification."""
+    for point in range(LONGEST_SCRIPT_POINTS):
+        for wait_seconds in (0, 2 * ALL_OVER_SECONDS):
+            await empty_tables(world.engine)
+            world = World(world.engine)
+            world.fuse.left = point
+            try:
+                await world.verifications.start(asked(), client="acme", idempotency_key="k1")
+            except Killed:
+                world.restart()
+                await world.pass_seconds(wait_seconds, each=100)
+            else:
+                assert point > SHORTEST_START_POINTS
+                return
+            again = [await world.verifications.start(asked(), client="acme", idempotency_key="k1") for _ in range(2)]
+            assert again[0] == again[1]
+            assert len(await world.verifications.listed(client="acme", limit=9)) == 1
+            assert len(world.verifier.made) <= 1
+            await world.pass_seconds(2 * ALL_OVER_SECONDS, each=100)
+            await assert_sound(world)
+    pytest.fail("the start has more points than are killed")
 
 
 class Killing(RuleBasedStateMachine):

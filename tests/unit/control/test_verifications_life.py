@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.providers.contract import Started, VerifyRequest, Workflow
-from otpstream.control.verifications import life
+from otpstream.control.verifications import closing, life
 from otpstream.control.verifications.record import WORKFLOW_STEPS, Verification, event_of
 from otpstream.control.verifications.refusals import Kind, Refusal
 from tests.builders import LINE, NOON, PHONE, seconds
@@ -99,7 +99,7 @@ def test_the_clock_looks_again_exactly_when_something_is_due(
 
     assert due is not None
     assert life.advanced(current, due - seconds(0.001)) == []
-    assert life.advanced(current, due) or life.cancel_is_due(current, due)
+    assert life.advanced(current, due) or closing.cancel_is_due(current, due)
 
 
 def test_an_answer_that_never_came_keeps_the_slot_until_nothing_can_live() -> None:
@@ -128,60 +128,60 @@ def test_a_late_answer_still_starts_it() -> None:
 @pytest.mark.parametrize(("second", "wait"), [(0, 30), (12.5, 17.5), (29.999, 0.001)])
 def test_a_cancel_that_is_too_early_says_how_long_to_wait(second: float, wait: float) -> None:
     """Within 30 s of the start nobody is asked."""
-    kind, wait_seconds = refusal_of(life.cancelling, make_started(), now=at(second), call_seconds=CALL_SECONDS)
+    kind, wait_seconds = refusal_of(closing.cancelling, make_started(), now=at(second), call_seconds=CALL_SECONDS)
     assert kind == "too_early"
     assert wait_seconds == pytest.approx(wait)
 
 
 def test_a_scheduled_cancel_is_due_at_30_s() -> None:
     """And only once it is scheduled."""
-    [scheduled] = life.cancel_scheduled(make_started(), now=at(5))
+    [scheduled] = closing.cancel_scheduled(make_started(), now=at(5))
 
-    assert life.cancel_scheduled(scheduled, now=at(6)) == []
-    assert not life.cancel_is_due(scheduled, at(29.999))
-    assert life.cancel_is_due(scheduled, at(30))
-    assert not life.cancel_is_due(make_started(), at(200))
-    claimed = life.cancelling(scheduled, now=at(30), call_seconds=CALL_SECONDS)
-    assert not life.cancel_is_due(claimed, at(31))
-    assert life.cancelled(claimed, now=at(31)).live is False
+    assert closing.cancel_scheduled(scheduled, now=at(6)) == []
+    assert not closing.cancel_is_due(scheduled, at(29.999))
+    assert closing.cancel_is_due(scheduled, at(30))
+    assert not closing.cancel_is_due(make_started(), at(200))
+    claimed = closing.cancelling(scheduled, now=at(30), call_seconds=CALL_SECONDS)
+    assert not closing.cancel_is_due(claimed, at(31))
+    assert closing.cancelled(claimed, now=at(31)).live is False
 
 
 def test_a_cancel_of_unknown_outcome_is_asked_again_later() -> None:
     """It does no harm twice, and the provider is left alone in between."""
-    [scheduled] = life.cancel_scheduled(make_started(), now=at(5))
-    claimed = life.cancelling(scheduled, now=at(30), call_seconds=CALL_SECONDS)
+    [scheduled] = closing.cancel_scheduled(make_started(), now=at(5))
+    claimed = closing.cancelling(scheduled, now=at(30), call_seconds=CALL_SECONDS)
 
     lapsed = life.lapsed(claimed, now=at(31))
 
     assert (lapsed.change, lapsed.reason, lapsed.live) == ("cancel_failed", "cancel_unknown", True)
-    assert not life.cancel_is_due(lapsed, at(40.9))
-    assert life.cancel_is_due(lapsed, at(41))
+    assert not closing.cancel_is_due(lapsed, at(40.9))
+    assert closing.cancel_is_due(lapsed, at(41))
 
 
 def test_attempts_are_capped() -> None:
     """After the last one nothing is checked, however right."""
     current = make_started()
     for attempt in (1, 2, 3):
-        current = life.checking(current, attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
-        current = life.check_failed(current, attempts_limit=3, now=at(10))
+        current = closing.checking(current, attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
+        current = closing.check_failed(current, attempts_limit=3, now=at(10))
         assert current.attempts == attempt
     assert current.reason == "attempts_exhausted"
-    kind, free_seconds = refusal_of(life.checking, current, attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
+    kind, free_seconds = refusal_of(closing.checking, current, attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
     assert (kind, free_seconds) == ("attempts_exhausted", 290)
 
 
 @pytest.mark.parametrize(("reason", "attempts"), [("provider_away", 0), ("key_refused", 0), ("provider_refused", 1)])
 def test_an_attempt_that_the_provider_never_saw_is_given_back(reason: Any, attempts: int) -> None:
     """Its own fault or ours must not lock a person out; what it saw counts."""
-    claimed = life.checking(make_started(), attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
-    assert life.check_refused(claimed, reason=reason, detail="no", now=at(11)).attempts == attempts
+    claimed = closing.checking(make_started(), attempts_limit=3, now=at(10), call_seconds=CALL_SECONDS)
+    assert closing.check_refused(claimed, reason=reason, detail="no", now=at(11)).attempts == attempts
 
 
 def commands() -> list[Any]:
     return [
-        lambda one: life.checking(one, attempts_limit=3, now=at(60), call_seconds=CALL_SECONDS),
-        lambda one: life.cancelling(one, now=at(60), call_seconds=CALL_SECONDS),
-        lambda one: life.cancel_scheduled(one, now=at(60)),
+        lambda one: closing.checking(one, attempts_limit=3, now=at(60), call_seconds=CALL_SECONDS),
+        lambda one: closing.cancelling(one, now=at(60), call_seconds=CALL_SECONDS),
+        lambda one: closing.cancel_scheduled(one, now=at(60)),
     ]
 
 
@@ -192,14 +192,14 @@ def test_it_is_used_once(command: Any) -> None:
     refused = life.refused(make_intent(), reason="provider_refused", detail="no", now=NOON)
     held = life.held(make_intent(), reason="conversion_collapsed", detail="0 of 50")
     [*_, expired] = life.advanced(current, at(300))
-    for over in (life.verified(current, now=NOON), life.cancelled(current, now=NOON), expired, refused, held):
+    for over in (closing.verified(current, now=NOON), closing.cancelled(current, now=NOON), expired, refused, held):
         assert refusal_of(command, over)[0] == "over"
 
 
 @pytest.mark.parametrize("command", commands())
 def test_one_call_at_a_time(command: Any) -> None:
     """While the provider is being asked, and while nobody knows whether it started, nothing else is asked."""
-    checking = life.checking(make_started(), attempts_limit=3, now=at(50), call_seconds=CALL_SECONDS)
+    checking = closing.checking(make_started(), attempts_limit=3, now=at(50), call_seconds=CALL_SECONDS)
     assert refusal_of(command, checking) == ("busy", 25)
     assert refusal_of(command, make_intent())[0] == "not_started"
     [uncertain] = life.advanced(make_intent(), at(CALL_SECONDS))
@@ -209,10 +209,10 @@ def test_one_call_at_a_time(command: Any) -> None:
 def test_the_clock_stands_while_a_call_is_out() -> None:
     """A code that was right at 299 s is not expired by a clock that is faster than the answer."""
     current = [make_started(), *life.advanced(make_started(), at(299))][-1]
-    checking = life.checking(current, attempts_limit=3, now=at(299), call_seconds=CALL_SECONDS)
+    checking = closing.checking(current, attempts_limit=3, now=at(299), call_seconds=CALL_SECONDS)
 
     assert life.advanced(checking, at(320)) == []
-    assert life.verified(checking, now=at(320)).state == "verified"
+    assert closing.verified(checking, now=at(320)).state == "verified"
     assert [one.change for one in life.advanced(checking, at(334))] == ["check_failed", "expired"]
 
 

@@ -14,16 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ingest.providers.contract import Started, VerifyRequest
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ReplyUnreadable
-from otpstream.control.store import outbox
+from otpstream.control.projection import Projection
+from otpstream.control.store import messages, outbox, prefix_holds
 from otpstream.control.store import verifications as store
 from otpstream.control.verifications.arrivals import Arrivals
 from otpstream.control.verifications.clock import VerificationClock
 from otpstream.control.verifications.commands import Verifications
 from otpstream.control.verifications.ledger import Ledger
 from otpstream.control.verifications.metrics import VerificationMetrics
+from otpstream.control.verifications.record import Verification
 from otpstream.control.verifications.request import Asked
 from otpstream.control.verifications.settings import VerificationSettings
-from schemas.verifications import VerificationState
+from schemas.events import Message
+from schemas.topics import HOLDS, VERIFICATIONS, Topic
+from schemas.verifications import PrefixHoldState, VerificationState
 from tests.builders import LINE, NOON, PHONE, seconds
 
 CODE = "4711"
@@ -209,12 +213,23 @@ class World:
         self.verifications = Verifications(
             ledger, [self.verifier], settings=self.settings, line_of=self._line_of, draw_id=self._draw_id
         )
-        self.arrivals = Arrivals(self.verifications, sleep=self._sleep)
+        self.projection = Projection(self.engine, kept_seconds=86_400, clock=self.clock)
+        self.arrivals = Arrivals(self.verifications)
         self.ticker = VerificationClock(self.verifications)
 
     def ids_from(self, first: int) -> None:
         """Draw ids that another process does not."""
         self._ids = first
+
+    async def receive(self, *batch: Message) -> None:
+        """Let SMS come in from the stream."""
+        await self.projection.on_messages(batch)
+        await self.arrivals.on_messages(batch)
+
+    async def of_message(self, message_id: str) -> Verification | None:
+        """Return the verification that an SMS came for."""
+        stored = await self.verifications.listed(client=None, limit=100)
+        return next((one for one in stored if one.message_id == message_id), None)
 
     async def tick(self) -> int:
         """Let the clock look."""
@@ -229,12 +244,19 @@ class World:
 
     async def events(self) -> list[VerificationState]:
         """Return all that was told, in the order in which readers get it."""
-        async with self.engine.begin() as connection:
-            waiting = await outbox.pending(connection, limit=100_000)
+        waiting = await self._waiting(VERIFICATIONS)
         events = [VerificationState.decode(one.value) for one in waiting]
         assert [one.key for one in waiting] == [event.key for event in events]
-        assert {one.topic for one in waiting} <= {"otp.verifications.v1"}
         return events
+
+    async def holds_told(self) -> list[PrefixHoldState]:
+        """Return all that was told of prefixes, in the order in which readers get it."""
+        waiting = await self._waiting(HOLDS)
+        holds = [PrefixHoldState.decode(one.value) for one in waiting]
+        assert [(one.key, dict(one.headers)["ce_id"].decode()) for one in waiting] == [
+            (hold.prefix, hold.event_id) for hold in holds
+        ]
+        return holds
 
     async def told(self, verification_id: str) -> list[str]:
         """Return the changes of one verification, in order."""
@@ -244,12 +266,14 @@ class World:
         """Return the value of a series."""
         return self.registry.get_sample_value(name, labels)
 
+    async def _waiting(self, topic: Topic) -> list[outbox.Pending]:
+        async with self.engine.begin() as connection:
+            waiting = await outbox.pending(connection, limit=100_000)
+        assert {one.topic for one in waiting} <= {VERIFICATIONS.name, HOLDS.name}
+        return [one for one in waiting if one.topic == topic.name]
+
     async def _line_of(self, phone: str) -> str | None:
         return self.own_lines.get(phone)
-
-    async def _sleep(self, count: float) -> None:
-        self.clock.forward(count)
-        await self.tick()
 
     def _draw_id(self) -> str:
         self._ids += 1
@@ -264,7 +288,7 @@ def asked(**overrides: Any) -> Asked:
 async def empty_tables(engine: AsyncEngine) -> None:
     """Forget everything."""
     async with engine.begin() as connection:
-        for table in (outbox.outbox, store.verifications, store.prefix_holds):
+        for table in (outbox.outbox, messages.messages, store.verifications, prefix_holds.prefix_holds):
             await connection.execute(delete(table))
 
 

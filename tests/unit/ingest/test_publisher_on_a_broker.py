@@ -18,6 +18,7 @@ RECORDS = [
     Outgoing(TOPIC, f"text2fa:{number}".encode(), f"{CODE} {number}".encode(), [("ce_id", str(number).encode())])
     for number in range(20)
 ]
+TOMBSTONE = Outgoing(TOPIC, b"text2fa:over", None, [("ce_id", b"over")])
 
 
 @pytest.fixture
@@ -44,21 +45,23 @@ def _publisher(made: AIOKafkaProducer) -> KafkaPublisher:
 
 
 async def test_what_is_acknowledged_can_be_read(started: AIOKafkaProducer, bootstrap_servers: str) -> None:
-    """Every record arrives once, whole, with its key and headers, from publishes that run side by side."""
+    """Every record arrives once, whole, with its key and headers, from publishes that run side by side; a tombstone without a value."""
     publisher = _publisher(started)
 
-    await asyncio.gather(*(publisher.publish([record]) for record in RECORDS[:10]), publisher.publish(RECORDS[10:]))
+    await asyncio.gather(
+        *(publisher.publish([record]) for record in RECORDS[:10]), publisher.publish([*RECORDS[10:], TOMBSTONE])
+    )
 
     consumer = AIOKafkaConsumer(TOPIC, bootstrap_servers=[bootstrap_servers], auto_offset_reset="earliest")
     await consumer.start()
     try:
         async with asyncio.timeout(20):
-            read = [await consumer.getone() for _ in RECORDS]
+            read = [await consumer.getone() for _ in range(len(RECORDS) + 1)]
         rest = await consumer.getmany(timeout_ms=100)
     finally:
         await consumer.stop()
     assert sorted((one.topic, one.key, one.value, list(one.headers)) for one in read) == sorted(
-        tuple(record) for record in RECORDS
+        tuple(record) for record in [*RECORDS, TOMBSTONE]
     )
     assert rest == {}
 

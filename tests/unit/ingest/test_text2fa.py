@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.providers.calls import retry_after_seconds
@@ -190,7 +190,21 @@ def test_a_number_is_read_tolerantly(changes: dict[str, Any], phone: str, countr
     assert (rental.phone, rental.country) == (phone, country)
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
+CREDIBLE = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31, 23, 59), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year not in range(2000, 2100)))
+@example(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+@example(datetime(1, 1, 1, tzinfo=UTC))
+def test_a_time_of_an_incredible_year_is_unreadable(at: datetime) -> None:
+    """Of a message by webhook as by poll: whoever reckons with it would leave what a date can be, or keep the message for ever."""
+    with pytest.raises(Unreadable, match="received_at"):
+        _webhook(received_at=at.isoformat())
+    with pytest.raises(Unreadable, match="received_at"):
+        parse_message({"from": "a", "message": "b", "received_at": at.isoformat()})
+
+
+@given(CREDIBLE)
 def test_a_time_survives_being_written_and_read(at: datetime) -> None:
     """Whatever moment the provider writes is the moment of the event."""
     assert _webhook(received_at=at.isoformat()).received_at == at

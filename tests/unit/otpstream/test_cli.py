@@ -1,6 +1,7 @@
 """The command line answers in sentences: what is wrong and how to mend it, on standard error, with an exit status that tells which."""
 
 import itertools
+import re
 import signal
 import socket
 import subprocess
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 from confluent_kafka import KafkaError, KafkaException
 
-from otpstream import cli, kafka
-from otpstream.commands import startup
+from otpstream import cli, kafka, topics_admin
+from otpstream.commands import startup, topics
 from otpstream.settings import Settings, leaves, variable
+from schemas.topics import CHANGELOG, TOPICS
 
 CLUSTER_NEEDED = [
     ["tail"],
@@ -121,7 +123,7 @@ def test_the_doctor_says_that_a_cluster_is_out_of_reach(run: Run, monkeypatch: p
 
 def test_the_doctor_says_that_the_store_is_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its variable, without the password; and it makes no file of a store that is SQLite."""
-    assert "store         a SQLite" in run("doctor").out.replace("ok       ", "")
+    assert re.search(r"^ok +store +a SQLite", run("doctor").out, re.MULTILINE)
     assert not Path("otpstream.db").exists()
     monkeypatch.setenv("CONTROL_STORE_URL", "postgresql://nobody:847291@127.0.0.1:1/none")
 
@@ -130,6 +132,30 @@ def test_the_doctor_says_that_the_store_is_away(run: Run, monkeypatch: pytest.Mo
     assert (ended.status, ended.error) == (1, "")
     assert "CONTROL_STORE_URL is right" in ended.out
     assert "847291" not in ended.out
+
+
+@pytest.fixture
+def forgetful_changelog(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have a cluster where the changelog is there and wrong, and all else is made anew; return what is wrong of it."""
+    wrong = f"too short: run `kafka-configs.sh {'--and-so-on ' * 20}retention.ms=176400000`"
+    findings = [topics_admin.Finding(one, 12, wrong if one is CHANGELOG else None) for one in TOPICS]
+    monkeypatch.setattr(topics, "connection", lambda _: {})
+    monkeypatch.setattr(topics_admin, "check", lambda *_, **__: findings)
+    monkeypatch.setattr(topics_admin, "create", lambda *_, **__: [(one, one is not CHANGELOG) for one in TOPICS])
+    return f"{CHANGELOG.name}: {wrong}"
+
+
+@pytest.mark.parametrize("command", ["check", "create"])
+def test_what_is_wrong_of_a_topic_can_be_copied(
+    run: Run, monkeypatch: pytest.MonkeyPatch, forgetful_changelog: str, command: str
+) -> None:
+    """On a line of its own that no narrow terminal cuts, with exit status 1: `create` too, which changes no topic that is there."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    ended = run("topics", command)
+
+    assert (ended.status, ended.error) == (1, "")
+    assert forgetful_changelog in ended.out.splitlines()
 
 
 def test_a_cluster_that_goes_away_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,9 @@ async def test_a_taken_port_is_named() -> None:
     """With the mend, before anything is served."""
     async with serving(answer, host="127.0.0.1", port=0) as base_url:
         port = int(base_url.rpartition(":")[2])
-        with pytest.raises(AddressError, match=f"cannot listen on 127.0.0.1 port {port} .*: choose another port"):
+        with pytest.raises(
+            AddressError, match=f"cannot listen on 127.0.0.1 port {port} .*: choose another port, .* HTTP_PORT"
+        ):
             await serving(answer, host="127.0.0.1", port=port).__aenter__()
 
 
@@ -38,6 +40,16 @@ async def test_an_address_that_is_not_ours_is_named(host: str, port: int) -> Non
     """Neither another machine's address nor a number that is no port ends in a traceback of the library."""
     with pytest.raises(AddressError, match="cannot listen on"):
         await serving(answer, host=host, port=port).__aenter__()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "::zz", "no-such-host.invalid"])
+async def test_a_wrong_host_is_not_mended_by_another_port(host: str) -> None:
+    """The setting of the host is named, and what to write there."""
+    with pytest.raises(AddressError, match=r"\(\w[\w ]+\): set HTTP_HOST to .* 0\.0\.0\.0") as caught:
+        await serving(answer, host=host, port=0).__aenter__()
+
+    assert "HTTP_PORT" not in str(caught.value)
+    assert "Unknown error" not in str(caught.value)
 
 
 async def test_a_request_under_way_is_finished() -> None:

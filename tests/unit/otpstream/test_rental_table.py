@@ -92,6 +92,19 @@ def test_what_is_over_is_told_for_a_while() -> None:
     assert not table.is_managed(LINE)
 
 
+def test_what_is_over_goes_also_where_nobody_asks() -> None:
+    """An ingest with webhooks alone only asks who manages a line, for years: it holds what a day's orders leave, not all of them."""
+    table, clock = table_of((rental("text2fa-s1:lives"), CONTROL))
+    for number in range(20_000):
+        clock.now += timedelta(seconds=60)
+        line = f"text2fa-s1:{number}"
+        table.take(line.encode(), rental(line, state="expired", updated_at=clock.now).encode(), CONTROL)
+
+    assert len(table) <= 1_200
+    assert table.is_managed("text2fa-s1:lives")
+    assert table.is_managed("text2fa-s1:19999")
+
+
 def test_a_record_that_cannot_be_read_tells_nothing() -> None:
     """Nor does a tombstone: the line is as unknown as before its first record."""
     for value in (b"{", None):

@@ -47,3 +47,17 @@ async def test_every_account_is_received_at_its_path(account: str) -> None:
             if sample.name == "otp_ingest_messages_total" and sample.labels["path"] == "webhook" and sample.value
         }
     assert found == {("text2fa", 2), ("text2fa-s1", 1)}
+
+
+async def test_the_circuit_of_each_account_is_told() -> None:
+    """From the start on, before any call failed; an account without a key calls nobody."""
+    away = {"base_url": "http://127.0.0.1:1", "api_keys": ["key"]}
+    settings = load({"http": {"port": 0}, "providers": {"rental": [away], "text2fa": [_webhook("second")]}})
+    async with running(settings, frozenset({Role.INGEST})) as process:
+        found = {
+            (sample.labels["provider"], sample.labels["account"])
+            for family in process.registry.collect()
+            for sample in family.samples
+            if sample.name == "otp_provider_circuit"
+        }
+    assert found == {("rental", "default")}

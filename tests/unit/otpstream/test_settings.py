@@ -260,6 +260,21 @@ def test_a_wrong_value_is_named_and_never_quoted(
         ({"KAFKA_SSL_KEY_FILE": "/847291"}, "KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together"),
         ({"KAFKA_SSL_CA_FILE": "/847291"}, "KAFKA_SSL_CA_FILE names a file that is not there"),
         ({"SUBSCRIPTION_SECRETS": SECRET}, "SUBSCRIPTION_URL: Field required"),
+        (
+            {"SUBSCRIPTION_URL": "http://847291.example"},
+            "SUBSCRIPTION_SECRETS: missing: make one with: echo whsec_$(openssl rand -base64 32)",
+        ),
+        ({"TEXT2FA_WEBHOOK_ALLOWED_NETWORKS": "10.0.0.1/8"}, "host bits are set: write 10.0.0.0/8"),
+        ({"TEXT2FA_WEBHOOK_ALLOWED_NETWORKS": "847291.example"}, "such as 192.0.2.0/24 or 2001:db8::/32"),
+        ({"TEXT2FA_WEBHOOK_HMAC_HEADER": "X 847291"}, "letters, digits and hyphens, such as X-Signature"),
+        (
+            {"PROVIDERS_TEXT2FA": '{"account": "847291"}'},
+            'PROVIDERS_TEXT2FA: not a JSON list of accounts, as [{"account": "main", "api_keys": ["KEY"]}]',
+        ),
+        (
+            {"PROVIDERS_TEXT2FA": '[{"webhook": {"allowed_networks": ["2001:db8::1/32"]}}]'},
+            "PROVIDERS_TEXT2FA: account 1, webhook.allowed_networks: host bits are set: write 2001:db8::/32",
+        ),
         ({"PROVIDERS_TEXTMAGIC": '["847291"]'}, "PROVIDERS_TEXTMAGIC: account 1: "),
         (
             {"PROVIDERS_TEXTMAGIC": '[{"api_keys": ["847291"]}]'},

@@ -112,6 +112,12 @@ def test_joined_topics_that_disagree_are_found(cluster: FakeAdmin) -> None:
     assert wrong() == {RENTALS.name: "6 partitions, but otp.sms.v1 has 12: joined topics must agree"}
 
 
+def test_topics_that_are_there_do_not_disagree_with_one_that_is_not(cluster: FakeAdmin) -> None:
+    """The missing one is the fault: it is made with whatever the command says."""
+    del cluster.partitions[SMS.name]
+    assert wrong() == {SMS.name: "missing: run `otpstream topics create`"}
+
+
 def test_fewer_partitions_everywhere_are_well(cluster: FakeAdmin) -> None:
     """The number is the operator's; that joined topics agree is ours."""
     cluster.partitions = dict.fromkeys(cluster.partitions, 3)
@@ -122,9 +128,12 @@ def test_a_table_that_is_deleted_by_time_is_found(cluster: FakeAdmin) -> None:
     """A rental would be forgotten while it lasts; and a stream that is compacted would lose messages."""
     cluster.configs[RENTALS.name]["cleanup.policy"] = "delete"
     cluster.configs[MESSAGES.name]["cleanup.policy"] = "compact"
+    command = "kafka-configs.sh --bootstrap-server ADDRESS --alter --topic"
     assert wrong() == {
-        RENTALS.name: "cleanup.policy is delete, and must be compact",
-        MESSAGES.name: "cleanup.policy is compact, and must be delete",
+        RENTALS.name: "cleanup.policy is delete, and must be compact: "
+        f"run `{command} otp.rentals.v1 --add-config cleanup.policy=compact`",
+        MESSAGES.name: "cleanup.policy is compact, and must be delete: "
+        f"run `{command} otp.messages.v1 --add-config cleanup.policy=delete`",
     }
 
 
@@ -132,7 +141,9 @@ def test_a_changelog_that_forgets_too_soon_is_found(cluster: FakeAdmin) -> None:
     """A window that was widened after the topics were made would double messages after a restart."""
     found = wrong(window_seconds=2 * DAY_SECONDS)
     assert list(found) == [CHANGELOG.name]
-    assert "retention.ms is 90000000: below 176400000" in found[CHANGELOG.name]
+    assert "retention.ms is 90000000" in found[CHANGELOG.name]
+    assert "PROCESS_WINDOW_SECONDS=172800" in found[CHANGELOG.name]
+    assert "--topic otp.process.changelog.v1 --add-config retention.ms=176400000`" in found[CHANGELOG.name]
     cluster.configs[CHANGELOG.name]["retention.ms"] = "-1"
     assert wrong(window_seconds=2 * DAY_SECONDS) == {}
 

@@ -19,7 +19,7 @@ from processors.pipeline import Pipeline, PipelineSettings, State
 from processors.stage.contract import Change, Output, Poison, Result
 from schemas.dead_letters import DeadLetter
 from schemas.events import Code, Message
-from schemas.topics import CHANGELOG, CODES, MESSAGES, SMS, TOPICS
+from schemas.topics import CHANGELOG, CODES, MESSAGES, OVER_KEPT_SECONDS, SMS, TOPICS
 from tests.builders import (
     LINE,
     NOON,
@@ -309,6 +309,44 @@ class TestLateRental:
 
         assert (result.outputs, result.poison) == ([], [])
         assert state == stage.new_state()
+
+    @pytest.mark.parametrize("is_restored", [False, True], ids=["lived", "restored"])
+    def test_what_is_long_over_is_forgotten(self, stage: Pipeline, is_restored: bool) -> None:
+        """One-time numbers and verified phones come and go: the last SMS that may come ties, and after that nothing is left of them."""
+        begun = [
+            record_of(make_rental(line=f"text2fa-s1:{number}", rental_id=f"r{number}", started_at=NOON))
+            for number in range(20)
+        ]
+        over = [
+            record_of(
+                make_rental(
+                    line=f"text2fa-s1:{number}",
+                    rental_id=f"r{number}",
+                    started_at=NOON,
+                    state="expired",
+                    updated_at=NOON + seconds(600),
+                )
+            )
+            for number in range(20)
+        ] + [told(make_verification(line=f"text2fa-s1:{number}")) for number in range(20)]
+        state = stage.new_state()
+        for record in begun + over:
+            commit(stage, state, [record])
+        if is_restored:
+            state = stage.new_state()
+            for record in over:
+                stage.apply_table(state, [record])
+
+        last = NOON + seconds(600 + OVER_KEPT_SECONDS)
+        stage.apply(state, [], last)
+        assert len(state.lines.known["rental"]) == 20
+        late = make_sms(line="text2fa-s1:7", received_at=NOON + seconds(300))
+        [output, *_] = stage.process(state, [record_of(late)], last).outputs
+        assert Message.decode(output.value).rental_id == "r7"
+
+        stage.apply(state, [], last + seconds(1))
+        assert state.lines == stage.new_state().lines
+        assert [known.ends for known in state.lines.known.values()] == [[], []]
 
 
 BAD_VALUES = [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from processors.tenures import (
     CLOCK_SKEW_SECONDS,
+    FORGOTTEN_AT_ONCE,
     NONE,
     TENURES_PER_LINE,
     Older,
@@ -17,6 +18,7 @@ from processors.tenures import (
     after,
     decode,
     encode,
+    forget,
     of_rental,
     of_verification,
     set_newest,
@@ -217,7 +219,7 @@ def test_the_newest_record_and_the_newest_entry_are_all_there_is(told: list[Tenu
     for tenure in told:
         lived = after(lived, tenure.holder_id, tenure)
         older = lived[1:]
-    restored: Tenures = {}
+    restored = Tenures()
     for reads_table in (table_first, not table_first):
         if not reads_table:
             set_older(restored, decode(encode(Older(LINE, older))))
@@ -229,8 +231,74 @@ def test_the_newest_record_and_the_newest_entry_are_all_there_is(told: list[Tenu
 
 def test_a_tombstone_forgets_the_line() -> None:
     """After a tombstone the line is unknown; one for a line that never was is nothing."""
-    tenures: Tenures = {LINE: known({})}
+    tenures = Tenures()
+    set_newest(tenures, LINE, of_rental(make_rental()))
     set_newest(tenures, LINE, NONE)
     set_newest(tenures, "text2fa:never", NONE)
     set_older(tenures, Older("text2fa:never", ()))
     assert tenures == {}
+
+
+tellings = st.tuples(
+    st.sampled_from([LINE, "text2fa:2"]),
+    st.booleans(),
+    st.lists(
+        st.builds(
+            lambda holder_id, ends: Tenure(holder_id, PHONE, float("-inf"), ends),
+            st.sampled_from("abc"),
+            st.sampled_from([float("inf"), *map(float, range(6))]),
+        ),
+        max_size=TENURES_PER_LINE,
+    ),
+    st.integers(0, 6),
+)
+
+
+@given(st.lists(tellings, max_size=20))
+def test_forgotten_is_what_a_look_at_each_would_forget(told: list[tuple[str, bool, list[Tenure], int]]) -> None:
+    """Whatever was told of a line meanwhile, by table or changelog: what ended before the time is gone, all else is known."""
+    tenures = Tenures()
+    before = 0
+    for line, is_newest, ones, later in told:
+        if is_newest:
+            set_newest(tenures, line, ones[0] if ones else NONE)
+        else:
+            set_older(tenures, Older(line, tuple(ones)))
+        before = max(before, later)
+        kept = {
+            line: tuple(one for one in known[1:] if one.ends >= before)
+            for line, known in tenures.items()
+            if any(one.ends >= before for one in known)
+        }
+        newest = {line: known[0] if known[0].ends >= before else NONE for line, known in tenures.items()}
+
+        forget(tenures, before=before)
+
+        assert tenures == {line: (newest[line], *older) for line, older in kept.items()}
+    forget(tenures, before=float("inf"))
+    assert tenures.ends == []
+
+
+def test_a_line_that_is_used_for_years_leaves_no_entries() -> None:
+    """What is kept of ends is forgotten with them."""
+    tenures = Tenures()
+    for hour in range(1_000):
+        set_newest(tenures, LINE, Tenure("open", None, 0.0, float("inf")))
+        set_older(tenures, Older(LINE, (Tenure(str(hour), None, hour, hour + 1.0),)))
+        forget(tenures, before=hour)
+
+    assert len(tenures.ends) <= 2
+
+
+def test_no_batch_pays_for_all_that_is_over() -> None:
+    """A restart may read back a million lines that are over: each batch forgets some, and in the end all."""
+    tenures = Tenures()
+    for number in range(2 * FORGOTTEN_AT_ONCE + 1):
+        set_newest(tenures, f"text2fa-s1:{number}", Tenure(str(number), None, 0.0, 1.0))
+
+    left = []
+    while tenures:
+        forget(tenures, before=2.0)
+        left.append(len(tenures))
+
+    assert left == [FORGOTTEN_AT_ONCE + 1, 1, 0]

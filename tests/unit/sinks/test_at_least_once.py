@@ -118,6 +118,36 @@ async def test_push_in_flight_is_repeated_by_the_next_process(
     assert [request.webhook_id for request in receiver.seen] == ["m1", "m1"]
 
 
+async def test_end_does_not_wait_for_a_subscriber_that_fails(
+    kafka: Kafka,
+    make_settings: MakeSettings,
+    session: aiohttp.ClientSession,
+    metrics: DeliverMetrics,
+    make_code: MakeCode,
+    receiver: Receiver,
+    run_stage: RunStage,
+) -> None:
+    """A process that is told to end while a push waits for its retry ends at once; the next one pushes the code, under the same id."""
+    receiver.script = [503]
+    settings = make_settings(retries={"first_delay_seconds": 60, "longest_delay_seconds": 60})
+    waiting = Deliverer(settings, session=session, metrics=metrics, clock=now)
+    broker = KafkaBroker(kafka.bootstrap, logger=None, graceful_timeout=60)
+    broker.include_router(codes_router(deliverer=waiting, metrics=metrics, clock=now))
+    kafka.write(living(make_code, "m1"))
+
+    async with broker:
+        await broker.start()
+        await until(lambda: len(receiver.seen) == 1)
+        waiting.stop()
+        async with asyncio.timeout(10):
+            await broker.stop()
+    assert (kafka.committed(), kafka.written(DELIVERIES.name)) == (0, 0)
+
+    async with run_stage():
+        await until(lambda: kafka.committed() == 1)
+    assert [request.webhook_id for request in receiver.seen] == ["m1", "m1"]
+
+
 async def test_batch_that_failed_comes_again(
     kafka: Kafka,
     run_stage: RunStage,

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
 from faststream import BaseMiddleware
 from faststream.kafka import KafkaBroker, KafkaPublishMessage, TestKafkaBroker
 from faststream.kafka.annotations import KafkaMessage
+from faststream.kafka.subscriber.usecase import BatchSubscriber
 from prometheus_client import CollectorRegistry
 
 from schemas.dead_letters import DeadLetter
@@ -64,6 +65,18 @@ class Stage:
 def stage(make_deliverer: MakeDeliverer, metrics: DeliverMetrics, clock: VirtualClock) -> Stage:
     """Make the stage with a subscription."""
     return Stage(make_deliverer(), metrics=metrics, clock=clock)
+
+
+async def test_a_batch_is_no_more_than_the_subscription_can_try_in_its_window(
+    make_deliverer: MakeDeliverer, metrics: DeliverMetrics, clock: VirtualClock
+) -> None:
+    """A slow subscriber with few slots has small batches, so that each code gets its first attempt in time."""
+    deliverer = make_deliverer(concurrency=3, timeout_seconds=10, retries={"window_seconds": 20})
+
+    [subscriber] = codes_router(deliverer=deliverer, metrics=metrics, clock=clock.now).subscribers
+
+    assert isinstance(subscriber, BatchSubscriber)
+    assert subscriber.max_records == deliverer.batch_limit == 6
 
 
 async def test_codes_in_outcomes_out(stage: Stage, make_code: MakeCode, receiver: Receiver) -> None:

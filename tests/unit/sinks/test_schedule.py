@@ -1,6 +1,8 @@
 """The schedule of attempts: inside the code's life, never sooner than asked, never endless."""
 
+import math
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -121,15 +123,68 @@ def test_no_retry_after_breaks_the_push(value: str) -> None:
     assert schedule.retry_after_seconds(value, now=NOON) >= 0
 
 
-@given(st.floats(-100, 2000), st.floats(1, 900))
-def test_deadline_is_the_sooner_end(life_seconds: float, window_seconds: float) -> None:
-    """Neither the code's expiry nor the window is ever passed."""
-    expires_at = NOON + timedelta(seconds=life_seconds)
+@given(st.lists(st.floats(-100, 2000), min_size=1, max_size=20), st.floats(1, 900))
+def test_deadlines_are_within_the_life_and_the_window(lives_seconds: list[float], window_seconds: float) -> None:
+    """Neither a code's expiry nor the window is ever passed, and the last of those that wait has all of what is left."""
+    expiries = [NOON + timedelta(seconds=life_seconds) for life_seconds in lives_seconds]
+    window_ends_at = NOON + timedelta(seconds=window_seconds)
 
-    ends_at = schedule.deadline(expires_at, first_attempt_at=NOON, window_seconds=window_seconds)
+    deadlines = schedule.deadlines(expiries, started_at=NOON, window_seconds=window_seconds)
 
-    assert ends_at == min(expires_at, NOON + timedelta(seconds=window_seconds))
-    assert schedule.deadline(datetime.max.replace(tzinfo=UTC), first_attempt_at=NOON, window_seconds=1) > NOON
+    assert len(deadlines) == len(expiries)
+    assert all(deadline <= expires_at for deadline, expires_at in zip(deadlines, expiries, strict=True))
+    assert max(deadlines) <= window_ends_at
+    assert deadlines[-1] == min(expiries[-1], window_ends_at)
+
+
+@given(st.lists(st.floats(-100, 2000), min_size=2, max_size=20), st.floats(1, 900))
+def test_deadlines_leave_a_second_to_every_living_code_behind(
+    lives_seconds: list[float], window_seconds: float
+) -> None:
+    """Whoever is done by his deadline leaves the next ones an attempt each while they live; the dead ask for nothing."""
+    expiries = [NOON + timedelta(seconds=life_seconds) for life_seconds in lives_seconds]
+    second = timedelta(seconds=schedule.LAST_ATTEMPT_SECONDS)
+
+    deadlines = schedule.deadlines(expiries, started_at=NOON, window_seconds=window_seconds)
+
+    living = [place for place, expires_at in enumerate(expiries) if expires_at > NOON]
+    for before, behind in pairwise(living):
+        assert deadlines[before] + second <= deadlines[behind]
+
+
+def test_a_code_without_an_end_has_a_deadline() -> None:
+    """The end of the calendar is an expiry like any other."""
+    [deadline] = schedule.deadlines([datetime.max.replace(tzinfo=UTC)], started_at=NOON, window_seconds=1)
+
+    assert deadline == NOON + timedelta(seconds=1)
+
+
+@given(st.floats(0.1, 30), st.floats(-500, 500), st.floats(0.001, 2000))
+def test_an_attempt_has_a_second_within_the_life(
+    limit_seconds: float, until_deadline_seconds: float, left_seconds: float
+) -> None:
+    """However late its turn came, an attempt has the second that answers take; it never outlasts its limit or the code."""
+    seconds = schedule.timeout_seconds(
+        limit_seconds,
+        now=NOON,
+        deadline=NOON + timedelta(seconds=until_deadline_seconds),
+        expires_at=NOON + timedelta(seconds=left_seconds),
+    )
+
+    assert seconds == pytest.approx(
+        min(limit_seconds, left_seconds, max(schedule.LAST_ATTEMPT_SECONDS, until_deadline_seconds)), abs=1e-5
+    )
+
+
+@given(st.integers(1, 1000), st.floats(0.1, 30), st.floats(1, 900))
+def test_first_attempts_of_a_batch_fit_the_window(
+    concurrency: int, timeout_seconds: float, window_seconds: float
+) -> None:
+    """Though every attempt takes all its time, each code of a batch has had one by the end of the window; no slot is left empty."""
+    limit = schedule.batch_limit(concurrency, timeout_seconds=timeout_seconds, window_seconds=window_seconds)
+
+    assert limit >= concurrency
+    assert math.ceil(limit / concurrency) * timeout_seconds <= max(window_seconds, timeout_seconds)
 
 
 def test_a_date_beyond_the_calendar_is_no_date() -> None:

@@ -6,13 +6,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 
+from ingest.metrics import watch_circuits
+from ingest.providers.breaker import CircuitState
 from ingest.providers.calls import Call, Calls
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway, ProviderError
+from ingest.providers.registry import Circuit
 from ingest.providers.settings import Text2faAccount
 from tests.unit.ingest.providers.scripted import KEY, Respond, Scripted, always, clock, in_turn, sleep
 
@@ -250,6 +254,33 @@ def test_a_provider_that_is_down_is_left_alone_and_then_asked_once() -> None:
     scripted, _ = _run(respond, work, breaker_failures=2, breaker_pause_seconds=60, delay_seconds=1)
 
     assert len(scripted.requests) == 2 + 1 + 1 + 1
+
+
+def test_the_state_of_a_circuit_is_told_whenever_it_is_asked_for() -> None:
+    """Exactly one state at a time, without a call that would have to happen first."""
+    registry = CollectorRegistry()
+
+    def states() -> list[str]:
+        return [
+            state
+            for state in get_args(CircuitState)
+            if registry.get_sample_value(
+                "otp_provider_circuit", {"provider": "testing", "account": "main", "state": state}
+            )
+        ]
+
+    async def work(calls: Calls) -> None:
+        watch_circuits(registry, [Circuit("testing", "main", calls.breaker)])
+        assert states() == ["closed"]
+        with pytest.raises(ProviderAway):
+            await calls.once(POST)
+        assert states() == ["open"]
+        await asyncio.sleep(60)
+        assert states() == ["half_open"]
+        await calls.once(POST)
+        assert states() == ["closed"]
+
+    _run(in_turn(httpx.Response(503), httpx.Response(200)), work, breaker_failures=1, breaker_pause_seconds=60)
 
 
 def test_a_provider_that_answers_is_not_down() -> None:

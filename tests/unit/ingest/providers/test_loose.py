@@ -86,7 +86,20 @@ def test_a_time_is_of_its_own_offset_or_of_the_accounts_zone(written: Any) -> No
     assert message.received_at == datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("odd", ["yesterday", 12, "2026-01-15", True, 176847840012])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "yesterday",
+        12,
+        "2026-01-15",
+        True,
+        176847840012,
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00",
+        "0000000012",
+        9999999999,
+    ],
+)
 def test_a_time_that_could_be_another_is_refused(odd: Any) -> None:
     """The complaint names the field, and a message is never dated by a guess."""
     with pytest.raises(Unreadable, match="received_at"):

@@ -60,6 +60,15 @@ def test_every_account_becomes_what_it_can_be() -> None:
         ("rental-two", "default"),
     ]
     assert [polled.supplier for polled in providers.polled] == providers.suppliers
+    assert [(one.provider, one.account) for one in providers.circuits] == [
+        ("text2fa", "default"),
+        ("text2fa", "second"),
+        ("text2fa-dashboard", "default"),
+        ("rental", "default"),
+        ("rental-two", "default"),
+        ("textmagic", "default"),
+        ("textmagic", "b"),
+    ]
     assert [(one.name, one.account) for one in providers.verifiers] == [("textmagic", "default"), ("textmagic", "b")]
     assert providers.supplier("rental-two", "default") is providers.suppliers[-1]
     assert providers.supplier("rental-two", "b") is None
