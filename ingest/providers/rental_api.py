@@ -85,8 +85,9 @@ class RentalApi(Supplying):
     supports = frozenset({"rent", "cancel", "offers", "messages"})
 
     def __init__(self, http: httpx.AsyncClient, settings: RentalApiAccount, *, clock: Clock, sleep: Sleep) -> None:
-        super().__init__(settings.name, settings.account, earliest_cancel_seconds=settings.earliest_cancel_seconds)
-        self._clock = clock
+        super().__init__(
+            settings.name, settings.account, clock=clock, earliest_cancel_seconds=settings.earliest_cancel_seconds
+        )
         self._writes_form = settings.body_format == "form"
         self._calls = Calls(
             http, provider=settings.name, settings=settings, authorise=_with_parameter, clock=clock, sleep=sleep

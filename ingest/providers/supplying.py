@@ -5,11 +5,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
 
+from ingest.providers.calls import Clock
 from ingest.providers.contract import Area, Offer, Operation, Rented, RentRequest
-from ingest.providers.errors import NotSupported
+from ingest.providers.errors import NotSupported, ReplyUnreadable
 from ingest.providers.replies import Reply
 from schemas.events import SmsReceived
-from schemas.rentals import RentalState
+from schemas.rentals import RentalState, State
+
+OVER: tuple[State, ...] = ("released", "expired", "cancelled", "refunded")
+"""The states of a rental that has ended."""
 
 
 class Supplying:
@@ -18,14 +22,16 @@ class Supplying:
     Args:
         name: in its lines.
         account: which of our accounts.
+        clock: our clock, aware.
         earliest_cancel_seconds: how long after its start a rental cannot be given back yet.
     """
 
     supports: frozenset[Operation] = frozenset()
 
-    def __init__(self, name: str, account: str, *, earliest_cancel_seconds: float = 0) -> None:
+    def __init__(self, name: str, account: str, *, clock: Clock, earliest_cancel_seconds: float = 0) -> None:
         self._name = name
         self._account = account
+        self._clock = clock
         self._earliest_cancel_seconds = earliest_cancel_seconds
 
     @property
@@ -78,6 +84,23 @@ class Supplying:
     async def list_rentals(self) -> Reply[RentalState]:
         """Refuse."""
         self._refuse("rentals")
+
+    async def get_rental(self, rental: RentalState) -> RentalState:
+        """Look one rental up in :meth:`list_rentals`, for want of a call of its own; one that is not listed has ended.
+
+        Raises:
+            ReplyUnreadable: it is not listed, and items that cannot be read could be it.
+        """
+        reply = await self.list_rentals()
+        for one in reply.read:
+            if one.line == rental.line:
+                return one
+        if reply.unread:
+            raise ReplyUnreadable(f"{self._name} get_rental: {reply.unread[0].detail}")
+        if rental.state in OVER:
+            return rental
+        now = self._clock()
+        return rental.model_copy(update={"state": "released", "ends_at": now, "updated_at": now})
 
     async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:  # noqa: ARG002
         """Refuse."""

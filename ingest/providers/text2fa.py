@@ -21,7 +21,6 @@ from pydantic import Field, model_validator
 from ingest.providers.accounts import balance_in
 from ingest.providers.breaker import Breaker
 from ingest.providers.calls import Call, Calls, Clock, Sleep
-from ingest.providers.errors import ReplyUnreadable
 from ingest.providers.fields import Country, Id, Moment, Payload, PhoneNumber, Sender, moment, read_body, read_payload
 from ingest.providers.replies import Reply, json_list, json_object
 from ingest.providers.settings import Text2faAccount
@@ -200,8 +199,7 @@ class Text2fa(Supplying):
         account = settings if isinstance(settings, Text2faAccount) else Text2faAccount.of(settings)
         if not account.has_key:
             raise ValueError("text2fa has no API key: set api_key to the one from the dashboard, Settings → API Key")
-        super().__init__(PROVIDER, account.account)
-        self._clock = clock
+        super().__init__(PROVIDER, account.account, clock=clock)
         self._calls = Calls(http, provider=PROVIDER, settings=account, authorise=_with_bearer, clock=clock, sleep=sleep)
 
     @property
@@ -225,21 +223,6 @@ class Text2fa(Supplying):
     async def list_rentals(self) -> Reply[RentalState]:
         """Fetch the rented numbers, as :meth:`list_numbers`."""
         return await self.list_numbers()
-
-    async def get_rental(self, rental: RentalState) -> RentalState:
-        """Fetch one rental, which has no call of its own: a number that is no longer listed has been released.
-
-        Raises:
-            ProviderError: as :meth:`list_numbers`, or the number is not listed and items that cannot be read could be it.
-        """
-        reply = await self.list_numbers()
-        for one in reply.read:
-            if one.line == rental.line:
-                return one
-        if reply.unread:
-            raise ReplyUnreadable(f"{PROVIDER} get_rental: {reply.unread[0].detail}")
-        now = self._clock()
-        return rental.model_copy(update={"state": "released", "ends_at": rental.ends_at or now, "updated_at": now})
 
     async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:
         """Fetch the messages of a number: `GET /v1/numbers/{number_id}/messages`.

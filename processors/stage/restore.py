@@ -101,6 +101,8 @@ class Restorer(Generic[State]):
             for one in committed
             if one.topic in self._stage.tables and one.partition in states and one.offset > 0
         }
+        # Asked before it has a connection, the admin client would look for the leaders again after three seconds.
+        self._admin.list_topics(self._stage.changelog, timeout=_STALL_SECONDS)
         changelogs = [TopicPartition(self._stage.changelog, partition) for partition in states]
         futures = self._admin.list_offsets(
             dict.fromkeys(changelogs, _LATEST), isolation_level=IsolationLevel.READ_UNCOMMITTED

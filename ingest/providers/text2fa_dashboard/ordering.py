@@ -10,11 +10,11 @@ from ingest.providers.accounts import balance_in
 from ingest.providers.calls import Clock
 from ingest.providers.contract import Area, Offer, Rented
 from ingest.providers.envelopes import unreadable
-from ingest.providers.errors import CallRefused, ReplyUnreadable
+from ingest.providers.errors import CallRefused
 from ingest.providers.fields import read_payload
 from ingest.providers.replies import Reply
 from ingest.providers.settings import Text2faDashboardAccount
-from ingest.providers.supplying import Supplying
+from ingest.providers.supplying import OVER, Supplying
 from ingest.providers.text2fa_dashboard.client import Text2faDashboard
 from ingest.providers.text2fa_dashboard.events import Events, earlier
 from ingest.providers.text2fa_dashboard.payloads import (
@@ -30,7 +30,6 @@ from schemas.events import SmsReceived, Unreadable
 from schemas.rentals import RentalState, State
 
 Fields = dict[str, Any]
-_OVER: tuple[State, ...] = ("released", "expired", "cancelled", "refunded")
 
 
 class DashboardSupplier(Supplying):
@@ -47,11 +46,10 @@ class DashboardSupplier(Supplying):
     def __init__(
         self, name: str, client: Text2faDashboard, events: Events, settings: Text2faDashboardAccount, *, clock: Clock
     ) -> None:
-        super().__init__(name, settings.account, earliest_cancel_seconds=settings.earliest_cancel_seconds)
+        super().__init__(name, settings.account, clock=clock, earliest_cancel_seconds=settings.earliest_cancel_seconds)
         self._client = client
         self._events = events
         self._country = settings.country
-        self._clock = clock
 
     async def fetch_balance(self) -> Decimal | None:
         """Fetch what is left on the account: `GET account-details`.
@@ -143,7 +141,7 @@ class DashboardSupplier(Supplying):
             fields = await call(self.order_of(rental))
         except CallRefused:
             current = await self._after_refusal(rental)
-            if current.state not in _OVER:
+            if current.state not in OVER:
                 raise
             return Rented(rental=current)
         refund = read_payload(Settled, fields).refund
@@ -158,28 +156,7 @@ class DashboardSupplier(Supplying):
         try:
             return await self.get_rental(rental)
         except CallRefused:
-            return await self._found(rental)
-
-    async def _found(self, rental: RentalState) -> RentalState:
-        """Find a rental in the list of those that live; one that is not there has ended.
-
-        Raises:
-            ReplyUnreadable: it is not there, and items that cannot be read could be it.
-        """
-        reply = await self.list_rentals()
-        for one in reply.read:
-            if one.line == rental.line:
-                return one
-        if reply.unread:
-            raise ReplyUnreadable(f"{self.name} get_rental: {reply.unread[0].detail}")
-        if rental.state in _OVER:
-            return rental
-        now = self._clock()
-        return rental.model_copy(update={"state": "released", "ends_at": now, "updated_at": now})
-
-    async def get_rental(self, rental: RentalState) -> RentalState:
-        """Fetch one rental, which has no call of its own: it is looked up in :meth:`list_rentals`."""
-        return await self._found(rental)
+            return await super().get_rental(rental)
 
     async def _detailed(self, fields: Fields, rental: RentalState) -> RentalState:
         """Return an order as its details show it; one with an SMS has received its code."""

@@ -11,6 +11,7 @@ from schemas.topics import (
     CO_PARTITIONED,
     CODES,
     DAY_SECONDS,
+    OVER_KEPT_SECONDS,
     RENTALS,
     SMS,
     TOPICS,
@@ -57,6 +58,14 @@ def test_the_changelog_outlives_the_topics_that_it_guards() -> None:
     assert CHANGELOG.retention_seconds is not None
     assert SMS.retention_seconds is not None
     assert CHANGELOG.retention_seconds > SMS.retention_seconds
+
+
+def test_what_is_over_is_kept_as_long_as_an_sms_of_it_may_be_read() -> None:
+    """Neither does the changelog, which tells of earlier rentals of a line, end before that; tombstones need compaction."""
+    assert CHANGELOG.retention_seconds is not None
+    assert SMS.retention_seconds is not None
+    assert SMS.retention_seconds < OVER_KEPT_SECONDS <= CHANGELOG.retention_seconds
+    assert all(topic.cleanup == "compact" for topic in TOPICS if topic.has_tombstones)
 
 
 def test_every_event_has_a_topic_of_its_own_version() -> None:

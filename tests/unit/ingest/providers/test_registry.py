@@ -195,6 +195,12 @@ def test_a_text2fa_number_that_is_not_listed_is_released() -> None:
         _text2fa(by_path({"numbers": [{"id": "12345"}]}), lambda one: one.get_rental(RENTAL))
 
 
+def test_a_text2fa_number_that_was_over_ended_when_it_did() -> None:
+    """Looking again moves no end."""
+    over = RENTAL.model_copy(update={"state": "expired", "ends_at": RENTAL.updated_at})
+    assert _text2fa(by_path({"numbers": []}), lambda one: one.get_rental(over)) == over
+
+
 def _poll(
     scripted: Scripted, settings: dict[str, Any], *, seconds: float, known: list[RentalState]
 ) -> RecordingPublisher:
