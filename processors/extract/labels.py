@@ -40,6 +40,7 @@ _TYPICAL_DIGITS_MAX: Final = 8
 _CLOSE_WORDS: Final = 2
 _PARTICLE: Final = 3  # letters of what marks an object: `を`, `deb`
 _POSSESSIVE_CHARACTERS: Final = 6  # ` your `
+_CLOSE_CHARACTERS: Final = 12  # ` the following `
 _TAKING: Final = 4  # characters that a number between a label and another takes at the least
 _KEYWORD: Final = CODE | STRONG
 _VERB: Final = USE | WITH | OLD | NEW
@@ -146,7 +147,7 @@ def weigh_left(
     if adjacent and nearest & TOWARDS and (taken or not _is_own(nouns, span)):
         trace.append(("towards_before", w.TOWARDS_BEFORE))
     if not nouns:
-        return False
+        return _weigh_verb_apart(nearest, gap, bits, trace)
     copula = adjacent and nearest & COPULA != 0
     tied = copula or (not taken and (not _TIES.isdisjoint(gap) or (adjacent and _is_linked(span.end, right, text))))
     beside = adjacent or is_blank(text[nouns[0].end : start])
@@ -179,9 +180,16 @@ def _weigh_untied(span: Span, head: Event, around: int, text: str, bits: int, tr
         _weigh_distance(span, head, text, bits, trace)
 
 
-def has_purpose(end: int, right: list[Event], text: str) -> bool:
-    """Tell whether the text goes on to say what is verified with the number: `1234 to confirm`."""
-    return bool(right) and right[0].bits & AUTH != 0 and _PURPOSE.match(text, end) is not None
+def verifies(start: int, end: int, clause: list[Event], right: list[Event], text: str) -> bool:
+    """Tell whether the sentence says what is verified with the number: `1234 to confirm`, `confirm with 1234`."""
+    if right and right[0].bits & AUTH and _PURPOSE.match(text, end):
+        return True
+    return (
+        bool(clause)
+        and clause[0].bits & WITH != 0
+        and is_blank(text[clause[0].end : start])
+        and any(event.bits & AUTH for event in clause)
+    )
 
 
 def is_object(end: int, right: list[Event], text: str) -> bool:
@@ -231,7 +239,13 @@ def _kind_of_number(
     qualified = (
         len(nouns) > 1 and nouns[1].bits & AUTH and len(text[nouns[1].end : nouns[0].start]) <= _POSSESSIVE_CHARACTERS
     )
-    typed = bits & USE and bits & AUTH and any(event.bits & USE for event in clause)
+    typed = bits & USE and any(
+        event.bits & USE and (bits & AUTH or 0 < head.start - event.end <= _CLOSE_CHARACTERS) for event in clause
+    )
+    qualified = qualified or any(
+        event.bits & SECRET and (text[event.end : head.start] == " " or text[head.end : event.start] == " ")
+        for event in clause
+    )
     login = tied and (typed or any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between) or _is_login(bits))
     return AUTH if qualified or login else head.bits  # `verify your number: 1234` gives no phone
 
@@ -245,7 +259,8 @@ def _head(nouns: list[Event], text: str, bits: int, *, copula: bool, tied: bool,
     """
     nearest = nouns[0]
     if not tied:
-        if not beside and bits & (AUTH | STRONG) and not nearest.bits & LABEL:
+        qualifies = nearest.bits & AUTH != 0  # `code d'authentification 1234`
+        if qualifies or (not beside and bits & (AUTH | STRONG) and not nearest.bits & _KEYWORD):
             nearest = next((noun for noun in nouns if noun.bits & _KEYWORD), nearest)
         return nearest, False
     code: Event | None = None
@@ -282,6 +297,14 @@ def _weigh_verb(near: int, clause: list[Event], bits: int, trace: Trace) -> bool
         trace.append(("with_label", w.WITH_LABEL))
         return True
     return False
+
+
+def _weigh_verb_apart(near: int, gap: str, bits: int, trace: Trace) -> bool:
+    """Weigh a verb with little but its place between it and the number: `put into the app 1234`."""
+    if not near & USE or bits & (PROMO | LOTTERY) or len(gap.split()) > _CLOSE_WORDS + 1:
+        return False
+    trace.append(("use_before", w.USE_BEFORE))
+    return True
 
 
 def _weigh_code_label(around: int, compound: int, bits: int, policy: Policy, trace: Trace, *, tied: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from processors.extract import weights as w
 from processors.extract.context import Context, Event
-from processors.extract.labels import Trace, has_purpose, left_clause, weigh_left
+from processors.extract.labels import Trace, left_clause, verifies, weigh_left
 from processors.extract.labels_after import WINDOW_EVENTS, is_subject, weigh_right
 from processors.extract.model import Policy
 from processors.extract.roles import Span
@@ -136,7 +136,8 @@ def score_span(span: Span, context: Context, bits: int, policy: Policy, whole: t
     size = len(code)
     right = context.right_of(end, WINDOW_EVENTS)
     trace = [*whole, _BASE]
-    _weigh_shape(span, right, text, bits, trace)
+    clause = left_clause(context, start)
+    _weigh_shape(span, clause, right, text, bits, trace)
     if size == _SHORT_DIGITS and not bits & (STRONG | AUTH | SECRET | VALID):
         trace.append(("short_unproven", w.SHORT_UNPROVEN))
     elif size > _TYPICAL_DIGITS_MAX and not bits & (STRONG | AUTH):
@@ -146,7 +147,6 @@ def score_span(span: Span, context: Context, bits: int, policy: Policy, whole: t
     place = _weigh_place(span, text, bits, trace)
     if place == "introduced" and bits & SECRET and not bits & (LABEL | PHONE):
         trace.append(("secret_introduced", w.SECRET_INTRODUCED))
-    clause = left_clause(context, start)
     if place == "own_sentence" and size <= _HOTLINE_DIGITS_MAX and end >= len(text) - 1 and _warns(clause):
         trace.append(("hotline", w.HOTLINE))
     named = place == "introduced" and not _names_number(clause)  # a brand's name is no label, whatever its words mean
@@ -180,12 +180,12 @@ def _names_number(clause: list[Event]) -> bool:
     return any(event.bits & (LABEL | REF | PHONE | OTHER) for event in clause)
 
 
-def _weigh_shape(span: Span, right: list[Event], text: str, bits: int, trace: Trace) -> None:
+def _weigh_shape(span: Span, clause: list[Event], right: list[Event], text: str, bits: int, trace: Trace) -> None:
     start, end, code, kind, _ = span
     length = len(code)
     trace.append(_LENGTHS.get(length, _LENGTH_ELSE))
     if kind == "alphanumeric":
-        _weigh_letters(code, bits, trace, purposeful=has_purpose(end, right, text))
+        _weigh_letters(code, bits, trace, purposeful=verifies(start, end, clause, right, text))
     elif end - start > length and "." in text[start:end]:
         trace.append(("dotted", w.DOTTED))
     elif _is_year(code):
@@ -211,10 +211,13 @@ def _is_year(code: str) -> bool:
 def _weigh_letters(code: str, bits: int, trace: Trace, *, purposeful: bool) -> None:
     """Weigh a token of letters, or of letters and digits: few are codes, though no booking has small letters."""
     trace.append(("mixed", w.MIXED) if bits & (_PROVES | INITIAL) else ("mixed_unproven", w.MIXED_UNPROVEN))
-    reference = not purposeful and (bits & (REF | DONE) or (bits & MONEY and not bits & AUTH))
-    voucher = bits & PROMO and not bits & (STRONG | SECRET)
-    if voucher or (reference and code.isupper() and not bits & (STRONG | SECRET | VALID | USE)):
+    if bits & PROMO and not bits & (STRONG | SECRET):
         trace.append(("mixed_reference", w.MIXED_REFERENCE))
+    elif code.isupper() and not purposeful and not bits & (STRONG | SECRET | VALID | USE):
+        if bits & REF:
+            trace.append(("mixed_reference", w.MIXED_REFERENCE))
+        elif bits & DONE or (bits & MONEY and not bits & AUTH):
+            trace.append(("mixed_transaction", w.MIXED_TRANSACTION))
     if (match := _WORD_AND_DIGITS.fullmatch(code)) and _is_coupon(match[1], match[2]):
         trace.append(("word_and_digits", w.WORD_AND_DIGITS))
     elif _MARK.fullmatch(code):

@@ -16,7 +16,7 @@ _LETTERS: Final = re.compile("[A-Za-z]{3,}")
 _NAME_LIKE: Final = re.compile(
     "[0-9]{1,3}-[A-Z][a-z]{2,}|[0-9A-Z]*(?:HELP|STOP|INFO)[0-9]*|[A-Z][a-z]{2,}[0-9]{1,4}|[0-9]{1,4}[A-Z]?[a-z]{4,}|"
     "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+|"
-    "[0-9]{1,3}-[a-z]{2,}[A-Za-z]*|[A-Za-z]?[a-z]+[2-9][a-z]+"  # `6-digit`; a digit for an Arabic letter: `ta2keed`
+    "[0-9]{1,3}-[a-z]{2,}[A-Za-z]*|(?=.*[aeiou])[A-Za-z]?[a-z]+[2-9][a-z]+"  # `6-digit`; a digit for an Arabic letter: `ta2keed`
 )
 _TIME: Final = re.compile("(?:[01]?[0-9]|2[0-4])[hHuU][0-5][0-9]")  # `10h22`
 _DATA_VOLUME: Final = re.compile("[KMGTkmgt][Bb]")  # of however many digits: `18432MB`

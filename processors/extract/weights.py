@@ -25,6 +25,7 @@ KEYPAD: Final = -6.0
 MIXED: Final = -1.2
 MIXED_UNPROVEN: Final = -4.4
 MIXED_REFERENCE: Final = -5.0
+MIXED_TRANSACTION: Final = -2.0
 WORD_AND_DIGITS: Final = -3.5
 MARK: Final = -4.0
 LETTERS: Final = -0.8

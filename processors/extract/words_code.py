@@ -132,6 +132,7 @@ STEMS: Final[dict[int, str]] = {
         hu: ellenorzoszam* is: innskraningarnumer* sv: engangsnummer verifieringsnummer da: bekraeftelsesnummer
         """,
     AUTH: """
+        sv: *aterstallning* aterstall* da: nulstil* gendan* no: tilbakestill* ru: подпишите подписать подписания
         en: verif* confirm* authent* authori* activat* login logon signin signup einloggen zaloguj* logga
             logare conectare sesion iniciar entrar registr* register* secur* onetime
             setup passkey pairing joining authorise authorize
@@ -305,6 +306,13 @@ STEMS: Final[dict[int, str]] = {
         sigurnost* ko-latin: bonin ja-latin: ninsho* roguin touroku th-latin: yuenyan yeunyan ar-latin: tahaqoq* tahaqquq*
         """,
     USE: """
+        es: pon pones ponga coloca mete meta anota pt: coloca coloque bota poe põe ponha fr: mets mettez met-tez note
+        notez rentre rentrez it: metti metta digiti scriva no: legg fi: laita laittakaa syotä ro: pune puneti baga
+        uk: вбий вбийте уведіть ru: вбей вбейте впишите впиши вставьте uz: yozing yoz yozib kk: жаз жазыңыз жазып ky: жаз
+        жазыңыз fa: بزن بزنيد hi-latn: daal daalo dalo daalein dalein daale dale likho likhe bn-latn: din hu: beirni
+        ja: 打って 打ち込 nl: tik tikken toets da: tast sv: knappa mata de: eintragen trag tragt pl: wklep przepisz
+        cs: napis vyplnte opiste sk: napis vypln opiste hr: ukucaj ukucajte utipkajte sl: vtipkajte bg: напишете напиши
+        zh: 輸入 键入 鍵入 ko: 눌러 적어 tr: yaz yazin yazınız az: yaz yazın yazin vi: điền bấm gõ th: พิมพ์
         en: key punch use enter type input using enter
         es: usa use utiliza* ingresa* introduzca introduce ingrese digita*  pt: use insira digite utilize informe
         fr: utilise* utilisez saisi* saisissez entrez entrer  it: usa inserisci* utilizza* inserire digita
@@ -426,6 +434,7 @@ STEMS: Final[dict[int, str]] = {
         gulteg* eo: validas af: verstryk ru-latin: deystvuet deystvitelen istek* deistvitelen uk-latin: diysnyi hi-latin: maanya
         """,
     SECRET: """
+        hu: soha ro: nimanui comunicati dezvaluiti uz: ramaydi ramaymiz bn: কাউকে
         never nunca jamais niemals никогда asla kabhi कभी
         en: share sharing disclose reveal anyone nobody confidential secret give
         es: comparta* compartas comparte nadie revele divulgue  pt: compartilhe* partilhe* ninguem divulgue

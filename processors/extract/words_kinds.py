@@ -62,6 +62,7 @@ STEMS: Final[dict[int, str]] = {
         my: ပရိုမိုးရှင်း ar: ايتونز fa: گيفت ru: гифт
         """,
     signals.PICKUP: """
+        lo: ຮັບເຄື່ອງ ຮັບພັດສະດຸ km: ទទួលទំនិញ ទទួលអីវ៉ាន់ my: ပစ္စည်းလက်ခံ fa: سفر
         en: parcel* package* pickup pick-up locker* courier* collect collection deliver delivers delivered
             delivering delivery deliveries tracking shipped
             dispatched driver rider
@@ -104,7 +105,7 @@ STEMS: Final[dict[int, str]] = {
         mensajero  retira retirar retire pasa pasar pt: pronto pronta retirar retire levantar balcao cacifo
         correios entregador motoboy it: pronto pronta ritira fermopoint sportello armadietto fr: pret prete retirer
         retirez guichet casier de: bereit abholnummer schliessfach abholen filiale nl: klaar ophalen kluis afhalen
-        balie sv: klar klart skap utlamnas ombudet da: klar klart udlevering skab no: klar klart fi: valmis
+        balie sv: skap utlamnas ombudet da: udlevering skab no: fi: valmis
         noudettavissa saapunut automaatista pl: gotowe gotowa gotowy punkcie punkt kasie sklepie skrytki dostaw*
         odebrac cs: pripraven* vydejni boxu zboxu prodejne sk: pripraven* vydajni boxe hu: atveheto* megerkezett
         csomagod szekreny kezbesit* ro: gata coletul ghiseu hr: spremn* ormaric* sl: pripravljen* sr: преузмите
@@ -175,6 +176,7 @@ STEMS: Final[dict[int, str]] = {
         saria ht: lotri rw: watsindiye ha: kaci hi: विजेता* जीता जीते हकदार hi-latin: inaam lottery ro: premiul premii premiu
         """,
     signals.OTHER: """
+        ja: ワイファイ he: וויפיי ווייפיי ca: replà
         en:    ar: تتبع دعوه احاله ضريبي* fa: رهگيري پيگيري دعوت معرف ur: ٹريكنگ hi: ट्रैकिंग* रेफरल* पिनकोड* bn:
             ট্র্যাকিং* রেফারেল* পোস্ট* tr: takip davet vergi
         ru: отслеживан* приглаш* реферал* инн uk: відстеж* запрош* поштов* bg: проследяв* покана пощенск* sr:
