@@ -55,11 +55,10 @@ class Reader:
                 "log_level": 2,  # brokers go away on purpose here
             }
         )
-        topics = self._consumer.list_topics(timeout=_METADATA_SECONDS).topics
         self._partitions = [
             TopicPartition(topic.name, partition, 0)
             for topic in (MESSAGES, CODES, SMS_DEAD, RENTALS_DEAD)
-            for partition in topics[topic.name].partitions
+            for partition in range(topic.partitions)
         ]
         self._consumer.assign(self._partitions)
 
