@@ -5,19 +5,17 @@ from typing import Final
 
 from processors.extract import weights as w
 from processors.extract.context import STOP, Context, Event
+from processors.extract.heads import PURPOSE, find_head, is_spoken_for, is_taken, kind_of_number
 from processors.extract.kinds import FAR_CHARACTERS, NAMES_A_NUMBER, NOUN, adjunct, modifiers, other_kind
 from processors.extract.model import Policy
-from processors.extract.roles import Span, is_currency_next
+from processors.extract.roles import Span
 from processors.extract.signals import (
-    ACCT,
     AUTH,
     CODE,
     COPULA,
     DATE,
-    DONE,
     LABEL,
     LOTTERY,
-    MONEY,
     NEW,
     OLD,
     PHONE,
@@ -39,37 +37,15 @@ _WINDOW_CHARACTERS: Final = 160
 _TYPICAL_DIGITS_MAX: Final = 8
 _CLOSE_WORDS: Final = 2
 _PARTICLE: Final = 3  # letters of what marks an object: `を`, `deb`
-_POSSESSIVE_CHARACTERS: Final = 6  # ` your `
-_CLOSE_CHARACTERS: Final = 12  # ` the following `
-_TAKING: Final = 4  # characters that a number between a label and another takes at the least
 _KEYWORD: Final = CODE | STRONG
 _VERB: Final = USE | WITH | OLD | NEW
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _TIES: Final = frozenset(":=：-–—＝»>→")
 _BLANKS: Final = " \t\r\n[(<【「“\"'«*:-–—：>"
-_PURPOSE_WORDS: Final = (
-    "to|for|para|pour|per|um|zur|zum|für|om|voor|för|til|do|pro|na|za|az|için|для|за|на|για|untuk|kwa|để|cho|برای"
-)
-_PURPOSE: Final = re.compile(rf" (?:{_PURPOSE_WORDS})(?!\w)", re.IGNORECASE)
 _FILLERS: Final = frozenset(
     ["ma", "mã", "no", "nr", "n", "num", "no.", "#", "number", "to", "as", "your", "the", "of", "by", "in"]
 )
 _PRONOUN: Final = re.compile(r" (?:[^\W\d_]{1,5}) ")
-# A number, a comma or a name in capitals between a noun and a number: the noun is spoken for.
-_PARTED: Final = re.compile(r"[0-9,،，、]|\b[A-Z]{4,}\b")
-
-_CODE_LIKE: Final = re.compile(r"(?<![\w.,*])(?:[0-9]{4,8}|(?=[A-Z]*[0-9])[A-Z0-9]{5,10})(?![\w*])")
-_LINKING: Final = re.compile(
-    r"\b(?:link|pair|connect|add|vincul|asocia|associ|colleg|verkn|привяж|powiąż|koppel|koppla|bağla)", re.IGNORECASE
-)
-# A confirmation of what was paid or sent.
-_CONFIRMATION: Final = re.compile(r"confirmation\W{0,3}$", re.IGNORECASE)
-# `confirmation number`, unlike a confirmation code, is a booking's.
-_CONFIRMATION_NUMBER: Final = re.compile(
-    r"confirm\w{0,7} {0,2}(?:number|no\b|nr\b|id\b|#)|(?:número|numero|numéro|nº|n°) (?:de|di|da) (?:la )?conf\w+|"
-    r"bestätigungsn|bevestigingsn|bekräftelsen|vahvistusn",
-    re.IGNORECASE,
-)
 
 
 def left_clause(context: Context, start: int) -> list[Event]:
@@ -98,16 +74,6 @@ def _is_sender(event: Event, text: str, end: int) -> bool:
         and any(map(str.isalpha, text[event.end : end]))
         and not any(word[0].islower() for word in text[: event.end].split())
     )
-
-
-def _is_spoken_for(noun: Event, text: str, end: int) -> bool:
-    """Tell whether a noun other than a code's belongs to another number: one after it, or an amount before it."""
-    noun_start, noun_end, bits = noun
-    if bits & MONEY and noun_start > 1:
-        number_end = noun_start - (text[noun_start - 1] == " ")
-        if text[number_end - 1].isdigit() and is_currency_next(text, number_end):
-            return True
-    return end - noun_end > 1 and _PARTED.search(text, noun_end, end) is not None
 
 
 def is_blank(text: str) -> bool:
@@ -141,9 +107,9 @@ def weigh_left(
     nouns = [
         event
         for event in clause
-        if event.bits & kinds and (event.bits & _KEYWORD or not _is_spoken_for(event, text, start))
+        if event.bits & kinds and (event.bits & _KEYWORD or not is_spoken_for(event, text, start))
     ]
-    taken = bool(nouns) and _is_taken(nouns[0], span, text)
+    taken = bool(nouns) and is_taken(nouns[0], span, text)
     if adjacent and nearest & TOWARDS and (taken or not _is_own(nouns, span)):
         trace.append(("towards_before", w.TOWARDS_BEFORE))
     if not nouns:
@@ -151,7 +117,7 @@ def weigh_left(
     copula = adjacent and nearest & COPULA != 0
     tied = copula or (not taken and (not _TIES.isdisjoint(gap) or (adjacent and _is_linked(span.end, right, text))))
     beside = adjacent or is_blank(text[nouns[0].end : start])
-    head, purposeful = _head(nouns, text, bits, copula=copula, tied=tied, beside=beside)
+    head, purposeful = find_head(nouns, text, bits, copula=copula, tied=tied, beside=beside)
     if head.bits & _KEYWORD:
         around = modifiers(head, clause, text)
         if not tied:
@@ -163,14 +129,16 @@ def weigh_left(
         return True
     if not beside and not head.bits & LABEL and is_object(span.end, right, text):
         return False  # `for your account: 1234 enter`
-    kind = _kind_of_number(span, head, clause, nouns, text, bits, tied=tied, adjacent=adjacent)
+    kind = kind_of_number(span, head, clause, nouns, text, bits, tied=tied, adjacent=adjacent)
     if bits & PHONE and bits & SECRET and not kind & AUTH:
         kind |= PHONE  # a warning ends in whom to call
     far = start - head.end > FAR_CHARACTERS and not tied
     return _weigh_other_label(kind, trace, far=far, beside=tied or (adjacent and head is near))
 
 
-def _weigh_untied(span: Span, head: Event, around: int, text: str, bits: int, trace: Trace, *, taken: bool, adjacent: bool) -> None:
+def _weigh_untied(
+    span: Span, head: Event, around: int, text: str, bits: int, trace: Trace, *, taken: bool, adjacent: bool
+) -> None:
     """Weigh what speaks against a label that nothing ties to the number."""
     if taken:
         trace.append(("label_taken", w.LABEL_TAKEN))
@@ -182,7 +150,7 @@ def _weigh_untied(span: Span, head: Event, around: int, text: str, bits: int, tr
 
 def verifies(start: int, end: int, clause: list[Event], right: list[Event], text: str) -> bool:
     """Tell whether the sentence says what is verified with the number: `1234 to confirm`, `confirm with 1234`."""
-    if right and right[0].bits & AUTH and _PURPOSE.match(text, end):
+    if right and right[0].bits & AUTH and PURPOSE.match(text, end):
         return True
     return (
         bool(clause)
@@ -215,72 +183,6 @@ def _is_linked(end: int, right: list[Event], text: str) -> bool:
 def _is_own(nouns: list[Event], span: Span) -> bool:
     """Tell whether the noun nearest to a number of a code's length is a code's."""
     return bool(nouns) and nouns[0].bits & LABEL != 0 and len(span.code) <= _TYPICAL_DIGITS_MAX
-
-
-def _kind_of_number(
-    span: Span,
-    head: Event,
-    clause: list[Event],
-    nouns: list[Event],
-    text: str,
-    bits: int,
-    *,
-    tied: bool,
-    adjacent: bool,
-) -> int:
-    """Return the bits of what a noun that is no code's makes of the number: a number may be verified, or confirmed."""
-    between = text[max(0, head.start - FAR_CHARACTERS) : span.start]
-    if not bits & (SECRET | VALID | USE | CODE | STRONG) and _CONFIRMATION_NUMBER.search(between):
-        return REF
-    if head.bits & AUTH and bits & (MONEY | DONE) and not bits & _PROVES & ~AUTH and _CONFIRMATION.search(between):
-        return REF
-    if not (tied or adjacent) or not head.bits & PHONE or len(span.code) > _TYPICAL_DIGITS_MAX:
-        return head.bits
-    qualified = (
-        len(nouns) > 1 and nouns[1].bits & AUTH and len(text[nouns[1].end : nouns[0].start]) <= _POSSESSIVE_CHARACTERS
-    )
-    typed = bits & USE and any(
-        event.bits & USE and (bits & AUTH or 0 < head.start - event.end <= _CLOSE_CHARACTERS) for event in clause
-    )
-    qualified = qualified or any(
-        event.bits & SECRET and (text[event.end : head.start] == " " or text[head.end : event.start] == " ")
-        for event in clause
-    )
-    login = tied and (typed or any(noun.bits & AUTH for noun in nouns) or _LINKING.search(between) or _is_login(bits))
-    return AUTH if qualified or login else head.bits  # `verify your number: 1234` gives no phone
-
-
-def _head(nouns: list[Event], text: str, bits: int, *, copula: bool, tied: bool, beside: bool) -> tuple[Event, bool]:
-    """Return the noun that governs the number, and whether it is a code with its purpose told.
-
-    After a linking word it is the subject's head (`the code for card 1234 is 567890`), as it is after a colon whose
-    nearest word numbers nothing (`the code on the page: 1234`) and where the code's purpose stands between
-    (`your code to finish the order: 1234`); else it is the noun nearest to the number.
-    """
-    nearest = nouns[0]
-    if not tied:
-        qualifies = nearest.bits & AUTH != 0  # `code d'authentification 1234`
-        if qualifies or (not beside and bits & (AUTH | STRONG) and not nearest.bits & _KEYWORD):
-            nearest = next((noun for noun in nouns if noun.bits & _KEYWORD), nearest)
-        return nearest, False
-    code: Event | None = None
-    for noun in nouns:
-        if noun.bits & _KEYWORD:
-            if _PURPOSE.match(text, noun.end):
-                return noun, True
-            code = code or noun
-    if code is None:
-        return nearest, False
-    governed = copula or not nearest.bits & (NAMES_A_NUMBER | AUTH | DATE)
-    # `login code for your subscriber account: 1234` has the code's own purpose between
-    governed = governed or (_is_proven(code, nouns) and not _PARTED.search(text, code.end, nearest.start))
-    return (code if governed else nearest), False
-
-
-def _is_proven(code: Event, nouns: list[Event]) -> bool:
-    """Tell whether a keyword says by itself or by the noun beside it that it is a login's or a verification's."""
-    index = nouns.index(code)
-    return any(noun.bits & (AUTH | STRONG) for noun in nouns[max(0, index - 1) : index + 2])
 
 
 def _weigh_verb(near: int, clause: list[Event], bits: int, trace: Trace) -> bool:
@@ -319,16 +221,6 @@ def _weigh_code_label(around: int, compound: int, bits: int, policy: Policy, tra
     trace.append(("label_otp", w.STRONG_LABEL) if around & (STRONG | AUTH) else ("label_code", w.CODE_LABEL))
     if tied:
         trace.append(("tied", w.TIED))
-
-
-def _is_taken(noun: Event, span: Span, text: str) -> bool:
-    """Tell whether another number that can be a code stands between a noun and the span."""
-    return span.start - noun.end > _TAKING and _CODE_LIKE.search(text, noun.end, span.start) is not None
-
-
-def _is_login(bits: int) -> bool:
-    """Tell whether a login is all that the message is about."""
-    return bits & AUTH != 0 and not bits & (REF | MONEY | DONE | ACCT | SECRET)
 
 
 def _weigh_distance(span: Span, head: Event, text: str, bits: int, trace: Trace) -> None:

@@ -30,7 +30,8 @@ _TRANSLATION: Final = str.maketrans(
 )
 # One scan decides whether anything is to be done; characters beyond the BMP are looked for apart, as they would turn
 # the character class into a slow list.
-_TO_DO: Final = re.compile(f"[{_BMP_DIGITS}{_INVISIBLE}\uff01-\uff5e\u3000]")
+_TO_DO: Final = re.compile(f"[{_BMP_DIGITS}{_INVISIBLE}{_WIDE}\u3000]")
+_FOUR_BYTES: Final = 0xF0  # what characters beyond the BMP begin with
 _ASTRAL_LEADS: Final = (b"\xf0\x90", b"\xf0\x91", b"\xf0\x96", b"\xf0\x9d", b"\xf0\x9e", b"\xf0\x9f\xaf")
 _TO_DROP: Final = re.compile(f"[{_INVISIBLE}]+")
 
@@ -45,7 +46,7 @@ def normalise(text: str, *, utf8: bytes) -> tuple[str, list[int] | None]:
     Returns:
         The normalised text, and for each of its characters the position in `text`; None where positions are the same.
     """
-    if _TO_DO.search(text) is None and not (b"\xf0" in utf8 and any(lead in utf8 for lead in _ASTRAL_LEADS)):
+    if _TO_DO.search(text) is None and not (_FOUR_BYTES in utf8 and any(lead in utf8 for lead in _ASTRAL_LEADS)):
         return text, None
     plain = text.translate(_TRANSLATION)
     if _TO_DROP.search(plain) is None:

@@ -56,7 +56,7 @@ class Recall:
             return extract(text, sender)
         match = _NUMBER.search(text)
         number = "" if match is None else match[0]
-        if number and number == sender:
+        if number and _digits(number) == sender:
             return extract(text, sender)  # the number that a sender goes by is no code
         key = (_masked(text, number), sender, len(number))
         wording = self._wordings.get(key)

@@ -21,6 +21,7 @@ _CURRENCY_WORDS: Final = frozenset(_CURRENCY_TEXT.split())
 _NEXT_WORD: Final = re.compile("[.,]?-? ?([^\\W\\d_]{1,8}|[$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏元円원块])(?![^\\W\\d_])|[元円원块]")
 _LATIN_UNITS: Final = (
     "mb|gb|kb|tb|kms?|kg|g|m|cm|mm|ml|l|k|pts?|points?|puntos|pontos|items?|miles?|people|persons|users|seats|pcs|coins|stars|steps|"
+    "secs?|seconds?|secondes?|seg|segundos?|sek|sekund[a-z]{0,2}|saniye|detik|сек|секунд[аы]?|mins?|minutes?|hrs?|hours?|"
     "calories|votes|likes|followers|views|orders|pages|meters|metres|ч|мин|балл(?:ов|а)?|st|nd|rd|th|x|am|pm|uhr|h"
 )
 _QUANTITY_AFTER: Final = re.compile(

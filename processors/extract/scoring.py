@@ -154,6 +154,8 @@ def score_span(span: Span, context: Context, bits: int, policy: Policy, whole: t
     labelled = not named and not subject and weigh_left(span, clause, right, text, bits, policy, trace)
     if not labelled and (subject or size > _SHORT_DIGITS):  # of three digits only what is spoken of: `165 is your code`
         labelled = weigh_right(end, right, text, policy, trace)
+        if labelled and subject:
+            trace.append(("tied", w.TIED))
     if not labelled and not place:
         _weigh_no_label(text[:start], bits, trace)
     return _scored((span, float(sum(map(_weight_of, trace))), trace))

@@ -11,9 +11,9 @@ BASE: Final = -1.6
 # Shape
 LENGTH: Final = {3: -2.6, 4: 0.5, 5: 0.5, 6: 0.9, 7: 0.2, 8: 0.3, 9: -3.5, 10: -4.5}
 LENGTH_ELSE: Final = -2.0
-SHORT_UNPROVEN: Final = -1.8
+SHORT_UNPROVEN: Final = -1.5
 LONG_UNPROVEN: Final = -2.5
-LONG_UNTIED: Final = -2.5
+LONG_UNTIED: Final = -3.5
 YEAR: Final = -1.4
 DOTTED: Final = -2.5
 BRACKETED: Final = 0.4

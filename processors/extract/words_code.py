@@ -306,7 +306,9 @@ STEMS: Final[dict[int, str]] = {
         sigurnost* ko-latin: bonin ja-latin: ninsho* roguin touroku th-latin: yuenyan yeunyan ar-latin: tahaqoq* tahaqquq*
         """,
     USE: """
-        es: pon pones ponga coloca mete meta anota pt: coloca coloque bota poe põe ponha fr: mets mettez met-tez note
+        is: stimpladu sladu lt: rasykite irasyk surink lv: raksti rakstiet fi: naputa naputtele sl: napisi napisite hr: napisi
+        napisite sv: fyll de: schreib schreibe tipp tippe nl: zet ca: posa poseu ky: тер териңиз mn: бич бичнэ fa: بنويس
+        بنويسيد as: লিখক লিখা es: pon pones ponga coloca mete meta anota pt: coloca coloque bota poe põe ponha fr: mets mettez met-tez note
         notez rentre rentrez it: metti metta digiti scriva no: legg fi: laita laittakaa syotä ro: pune puneti baga
         uk: вбий вбийте уведіть ru: вбей вбейте впишите впиши вставьте uz: yozing yoz yozib kk: жаз жазыңыз жазып ky: жаз
         жазыңыз fa: بزن بزنيد hi-latn: daal daalo dalo daalein dalein daale dale likho likhe bn-latn: din hu: beirni

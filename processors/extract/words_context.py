@@ -36,6 +36,7 @@ STEMS: Final[dict[int, str]] = {
         ckb: باڵانس* دينار eu: saldoa gl: saldo ca: saldo import cy: balans ht: balans goud mg: ariary rw: frw amafaranga
         """,
     signals.REF: """
+        pl: e-recept* recepta recepty uslug* it: ricetta de: *referenz ru: услуг*
         en: user booked client statement document message messages es: cliente* producto* socio pt: cliente*
             produto* fr: client* produit* it:
             cliente* prodotto* de: kundencode produkt* artikel*

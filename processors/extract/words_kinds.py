@@ -176,7 +176,7 @@ STEMS: Final[dict[int, str]] = {
         saria ht: lotri rw: watsindiye ha: kaci hi: विजेता* जीता जीते हकदार hi-latin: inaam lottery ro: premiul premii premiu
         """,
     signals.OTHER: """
-        ja: ワイファイ he: וויפיי ווייפיי ca: replà
+        ja: ワイファイ th: เข้าตึก he: וויפיי ווייפיי ca: replà
         en:    ar: تتبع دعوه احاله ضريبي* fa: رهگيري پيگيري دعوت معرف ur: ٹريكنگ hi: ट्रैकिंग* रेफरल* पिनकोड* bn:
             ট্র্যাকিং* রেফারেল* পোস্ট* tr: takip davet vergi
         ru: отслеживан* приглаш* реферал* инн uk: відстеж* запрош* поштов* bg: проследяв* покана пощенск* sr:

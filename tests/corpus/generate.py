@@ -4,7 +4,7 @@ Run as `python -m tests.corpus.generate`; it rewrites `train.jsonl`, `test.jsonl
 Training and test templates are written apart, with different wordings. Failures of either have shown where words or rules
 were missing, so new batches are first measured as they are, before anything is mended for them (see `docs/extraction.md`).
 Of the sealed part the kinds of failures were read once; of the unseen part they are counted, never read.
-The parts `world` and `blind` are no templates but whole messages, and are not rewritten.
+The parts `whole` and `blind` are no templates but whole messages, and are not rewritten.
 """
 
 import json

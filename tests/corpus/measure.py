@@ -1,6 +1,6 @@
 """Measures the extractor on the corpus: recall, wrong codes and false positives by language group and by trap.
 
-Run as `python -m tests.corpus.measure [train|test|world|sealed|unseen|blind]` it prints the tables of one part; as
+Run as `python -m tests.corpus.measure [train|test|whole|sealed|unseen|blind]` it prints the tables of one part; as
 `python -m tests.corpus.measure docs` it writes those of `docs/extraction.md`.
 """
 
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from processors.extract import extract
 
 HERE: Final = Path(__file__).parent
-PARTS: Final = ("train", "world", "test", "sealed", "unseen", "blind")
+PARTS: Final = ("train", "whole", "test", "sealed", "unseen", "blind")
 DOCUMENT: Final = HERE.parents[1] / "docs" / "extraction.md"
 _MEASURED: Final = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from tests.corpus import generate
-from tests.corpus.measure import DOCUMENT, HERE, Row, documented, group_of, load, measure, table, trap_of
+from tests.corpus.measure import DOCUMENT, HERE, PARTS, Row, documented, group_of, load, measure, table, trap_of
 
 RECALL_MIN = 0.985
 WRONG_MAX = 0.003
@@ -57,6 +57,13 @@ def test_parts_share_no_template() -> None:
     }
     shared = [(one, other, templates[one] & templates[other]) for one, other in combinations(templates, 2)]
     assert [pair for pair in shared if pair[2]] == []
+
+
+def test_parts_share_no_message() -> None:
+    """What is counted unread stands in no part that is mended for."""
+    texts = {part: {row.text for row in load(part)} for part in PARTS}
+    assert [part for part in PARTS if part != "blind" and texts[part] & texts["blind"]] == []
+    assert [part for part in PARTS if part != "unseen" and texts[part] & texts["unseen"]] == []
 
 
 def test_document_shows_what_is_measured() -> None:

@@ -42,6 +42,10 @@ def test_code_is_as_one_would_type_it(text: str, code: str) -> None:
         ("【12306】验证码158642，30分钟内有效", "158642"),
         ("Emirates ID: 618381 is your UAE PASS verification code", "618381"),
         ("Üyelik girişi için 262547 kodunu gir. B026", "262547"),
+        ("Fio: autorizace pokynu č. 482013, kód: ZKMX", "ZKMX"),
+        ("Code de connexion à votre espace abonné : 29471830", "29471830"),
+        ("TAC i-Akaun anda 518264 sah sehingga 10:32:13", "518264"),
+        ("To finish signing in to the account ending 918 enter the following number: 370164. Call 191", "370164"),
         ("Dear taxpayer, 46808 is the EVC for verifying your ITR for AY 2026-27.", "46808"),
     ],
 )
@@ -69,6 +73,14 @@ def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
         "OTP Bank: kártyás vásárlás 82411 Ft SPAR 8286 egyenleg 21535 Ft",
         "Your payment confirmation number is 961770. Amount $53,295.38",
         "Text CODE to 61860",
+        "Votre mot de passe a été modifié le 14/05 à 10h22",
+        "Datos: has usado 18432MB de tu código de plan",
+        "Never tell anybody your OTP. 1930",
+        "Verify and send the OTP code to our operator 3510482913",
+        "Out for delivery. Give code 7714 to the wishmaster",
+        "Booking number 3391820447, PIN 4410 for changes at the desk",
+        "Receipt: $18.40. VISA 6610 Auth code 048291",
+        "Пароль от WiFi: 48219331",
         "",
     ],
 )
@@ -77,6 +89,48 @@ def test_silence_where_no_code_is_meant(text: str) -> None:
     extraction = extract(text)
     assert extraction.code is None
     assert (extraction.raw, extraction.kind) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Your X confirmation code is 9fk2mzxa. Don't reply to this message", "9fk2mzxa"),
+        ("Kraken sign-in: h7Kx2Qm9 (case matters, 10 min)", "h7Kx2Qm9"),
+        ("CoopVélo - clé d'activation du compte : K3-9912", "K39912"),
+        ("Passwort vergessen? Token: TZ4-81Q (15 min)", "TZ481Q"),
+        ("slovensko.sk: jednorazový kód pre zmenu kontaktu T7X2B", "T7X2B"),
+        ("Código 7A4K9Q para confirmar transferencia de 1.200,00€", "7A4K9Q"),
+        ("Enter this 6-digit code: 482913", "482913"),
+    ],
+)
+def test_codes_of_letters_and_digits(text: str, code: str) -> None:
+    """Small letters, dashes and a purpose tell a secret from a booking or a voucher; `6-digit` is a word."""
+    assert extract(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("La teva compra: escriu 15093 al web", "15093"),
+        ("buna! pune 4821 in aplicatie", "4821"),
+        ("voor je account bij ons: 8812 invullen graag", "8812"),
+        ("βάλε στην εφαρμογή το 69513", "69513"),
+        ("Please verify your number 4821", "4821"),
+        ("Aapka code 380 hai", "380"),
+        ("আপোনাৰ ক'ড ৯০৩৫১৭", "903517"),
+    ],
+)
+def test_what_is_to_be_typed_is_read(text: str, code: str) -> None:
+    """A verb of typing before or after the number, with little between, or a linking word that comes last, suffices."""
+    assert extract(text).code == code
+
+
+def test_a_number_that_the_sender_goes_by_is_no_code() -> None:
+    """A sender's own digits name it, wherever the text repeats them."""
+    text = "验证码：951362，12306用户注册专用验证码"
+    assert extract(text, "12306").code == "951362"
+    assert extract(f"【铁路12306】{text}").code == "951362"
+    assert extract("Reply STOP to 57575. Your code 57575 57575", "57575").code is None
 
 
 def test_origin_bound_code_goes_before_everything_else() -> None:

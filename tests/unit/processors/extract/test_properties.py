@@ -128,7 +128,7 @@ def test_quick_look_agrees_with_the_scores() -> None:
     """The short way for common messages answers as the full scoring would, or better: never wrongly where that is right."""
     disagreements = []
     for row in (row for part in ("test", "train") for row in load(part)):
-        _, plain, _, bits, blanked = read(row.text)
+        _, plain, _, bits, blanked = read(row.text, row.sender)
         quick = find_quickly(plain, bits, DEFAULT)
         if quick is None or ("@" in row.text and "#" in row.text):
             continue

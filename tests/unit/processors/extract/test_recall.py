@@ -71,6 +71,16 @@ def test_a_full_memory_begins_anew(drawn: list[tuple[dict[str, str], int]]) -> N
         assert extract(text, "") == recall.extract(text, "")
 
 
+def test_a_number_that_the_sender_goes_by_is_not_exchanged_for_a_code() -> None:
+    """A wording learnt from a code answers nothing for the sender's own digits in its place, and the other way round."""
+    for first, second in (("57575", "48291"), ("48291", "57575")):
+        recall = Recall()
+        for number in (first, second):
+            text = f"Your code is {number}"
+
+            assert recall.extract(text, "57575") == extract(text, "57575")
+
+
 def test_a_brand_prefix_stays_out_of_the_code_and_in_the_raw_span() -> None:
     """`G-` is no part of any code, first seen or remembered."""
     recall = Recall()
