@@ -102,9 +102,9 @@ class VerificationState(Event):
     updated_at: AwareDatetime
     """When this change was written down: our clock. A step was due 60 seconds after the one before it."""
     code_seen: bool = False
-    """Whether an SMS of our own line brought a code of the right length."""
+    """Whether the SMS that is taken for its own brought a code of the right length."""
     message_id: str | None = None
-    """The message that came for it on our own line."""
+    """The SMS of our own line that is taken for its own; one that names the brand may take the place of another."""
     arrival_seconds: float | None = Field(default=None, ge=0)
     """From the start to the provider's receipt of that message; across two clocks."""
 

@@ -12,6 +12,7 @@ import httpx
 from aiolimiter import AsyncLimiter
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
+from ingest.providers import waiting
 from ingest.providers.breaker import Breaker
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway
 from ingest.providers.refusals import told_in
@@ -156,6 +157,7 @@ class Calls:
         return await self._once(call, last)
 
     async def _once(self, call: Call, key: str) -> bytes:
+        waiting.holding()
         async with self._free:
             await self._keep_quiet(call)
             with self.breaker.attempt(self._what(call)):
@@ -184,6 +186,7 @@ class Calls:
 
     async def _respond(self, call: Call, key: str) -> httpx.Response:
         made = self._authorise(call, key)
+        waiting.leaving()
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 return await self._http.request(

@@ -121,7 +121,7 @@ class Text2faDashboardAccount(AccountSettings, PollSettings):
     kinds: Annotated[tuple[DashboardKind, ...], CommaSeparated] = ("s1", "s2", "rental")
     """Which suppliers the account is: text2fa-s1, text2fa-s2, text2fa-rental."""
     country: CountryCode = "US"
-    """The country of phone numbers that come without one and without a plus."""
+    """The country of phone numbers that come without one and without a plus, and of the numbers of S2 and by the day."""
     time_zone: str = "UTC"
     """The zone of times that come without an offset, such as `America/New_York`."""
     s2_service_fields: FieldNames = ("service_key", "key")
@@ -130,6 +130,8 @@ class Text2faDashboardAccount(AccountSettings, PollSettings):
     """Under which names the area goes into an S2 request: the example says the first, S1 the second."""
     earliest_cancel_seconds: float = Field(default=0, ge=0, le=DAY_SECONDS)
     """How long after its start an order cannot be given back yet; the documentation names no such window."""
+    rejects_are_refunded: bool = False
+    """Whether a one-time number that ends without an SMS is paid back though no reply says so; the documentation leaves it open."""
     is_told_by_text: bool = False
     """Whether the text alone tells one SMS of an order from another: for accounts where only one of webhook and poll gives its time."""
     webhook: WebhookAuthenticationSettings | None = None

@@ -3,6 +3,7 @@
 import json
 import os
 from typing import Annotated, Any, NoReturn
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -19,6 +20,12 @@ Retry = Annotated[
         "--idempotency-key", help="Of a request that got no answer, to ask for the same again without paying twice."
     ),
 ]
+
+
+def path_of(*parts: str) -> str:
+    """Return the path of these parts, each of which stays one whatever is in it."""
+    # A client takes `..` for a step up, though nothing in it needs quoting.
+    return "".join(f"/{quote(part, safe='', errors='replace').replace('.', '%2E')}" for part in parts)
 
 
 def call(
@@ -49,11 +56,19 @@ def call(
     api_key = os.environ.get("OTPSTREAM_API_KEY")
     if not api_key:
         fail("OTPSTREAM_API_KEY is not set: make a key with `otpstream keys create`")
+    if not all("!" <= character <= "~" for character in api_key):
+        fail(
+            "OTPSTREAM_API_KEY is no key, for it holds spaces, line ends or other letters: set it as `otpstream keys create` printed it"
+        )
+    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
+        fail("--idempotency-key must be ASCII letters, digits and punctuation, as it was printed")
     url = os.environ.get("OTPSTREAM_URL", DEFAULT_URL).rstrip("/")
     key = idempotency_key or uuid4().hex
     headers = {"Authorization": f"Bearer {api_key}"} | ({"Idempotency-Key": key} if method == "POST" else {})
     try:
         reply = httpx.request(method, url + path, params=params, json=body, headers=headers, timeout=_TIMEOUT_SECONDS)
+    except UnicodeEncodeError:
+        fail("an argument is not UTF-8, so it cannot be sent")
     except (httpx.HTTPError, httpx.InvalidURL) as fault:
         again = f"; ask for the same again with --idempotency-key {key}" if takes_key else ""
         fail(f"no answer from {url} ({type(fault).__name__}){again}")

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
-from urllib.parse import quote
 
 import typer
 
-from otpstream.commands.http import Json, Retry, call, fail, given, show
+from otpstream.commands.http import Json, Retry, call, fail, given, path_of, show
 from otpstream.control.scopes import SCOPES, Scope
 
 _COLUMNS = ("rental_id", "state", "supplier", "phone", "service", "price", "ends_at")
@@ -55,7 +54,7 @@ def areas(
     as_json: Json = False,
 ) -> None:
     """Show the states or countries that a supplier's numbers can be asked for in."""
-    items = call("GET", f"/v1/suppliers/{quote(supplier, safe='')}/areas")
+    items = call("GET", path_of("v1", "suppliers", supplier, "areas"))
     show({"items": items}, columns=("code", "name"), as_json=as_json)
 
 
@@ -94,7 +93,7 @@ def rent(
 @rentals_cli.command("reuse")
 def reuse(rental_id: RentalId, idempotency_key: Retry = None, as_json: Json = False) -> None:
     """Rent the number of an earlier rental again."""
-    reply = call("POST", f"/v1/rentals/{rental_id}/reuse", idempotency_key=idempotency_key, takes_key=True)
+    reply = call("POST", path_of("v1", "rentals", rental_id, "reuse"), idempotency_key=idempotency_key, takes_key=True)
     _show_rented(reply, as_json=as_json)
 
 
@@ -108,7 +107,13 @@ def renew(
     """Extend a rental."""
     body = {"additional_days": days}
     show(
-        call("POST", f"/v1/rentals/{rental_id}/renew", body=body, idempotency_key=idempotency_key, takes_key=True),
+        call(
+            "POST",
+            path_of("v1", "rentals", rental_id, "renew"),
+            body=body,
+            idempotency_key=idempotency_key,
+            takes_key=True,
+        ),
         as_json=as_json,
     )
 
@@ -117,14 +122,14 @@ def renew(
 def reject(rental_id: RentalId, when_possible: WhenPossible = False, as_json: Json = False) -> None:
     """Give a number back that no code came to."""
     body = {"when_possible": when_possible}
-    show(call("POST", f"/v1/rentals/{rental_id}/reject", body=body), as_json=as_json)
+    show(call("POST", path_of("v1", "rentals", rental_id, "reject"), body=body), as_json=as_json)
 
 
 @rentals_cli.command("cancel")
 def cancel(rental_id: RentalId, when_possible: WhenPossible = False, as_json: Json = False) -> None:
     """End a rental before its time."""
     body = {"when_possible": when_possible}
-    show(call("POST", f"/v1/rentals/{rental_id}/cancel", body=body), as_json=as_json)
+    show(call("POST", path_of("v1", "rentals", rental_id, "cancel"), body=body), as_json=as_json)
 
 
 @rentals_cli.command("get")
@@ -134,9 +139,9 @@ def get(
     as_json: Json = False,
 ) -> None:
     """Show a rental."""
-    show(call("GET", f"/v1/rentals/{rental_id}"), as_json=as_json)
+    show(call("GET", path_of("v1", "rentals", rental_id)), as_json=as_json)
     if messages:
-        items = call("GET", f"/v1/rentals/{rental_id}/messages")
+        items = call("GET", path_of("v1", "rentals", rental_id, "messages"))
         show({"items": items}, columns=("received_at", "sender", "code", "text"), as_json=as_json)
 
 

@@ -1,11 +1,10 @@
 """`otpstream verifications`: start, check, cancel, get, list, and the holds on prefixes, over the control plane's HTTP API."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
-from otpstream.commands.http import Json, Retry, call, given, show
+from otpstream.commands.http import Json, Retry, call, given, path_of, show
 
 _COLUMNS = ("verification_id", "state", "reason", "phone", "brand", "attempts", "requested_at", "expires_at")
 _HOLD_COLUMNS = ("prefix", "action", "reason", "detail", "changed_at", "ends_at")
@@ -39,7 +38,7 @@ def start(
     sender_id: Annotated[str | None, typer.Option(help="A sender of the account.")] = None,
     provider: Annotated[str | None, typer.Option(help="Whom to ask; left out: the first that is configured.")] = None,
     auto_complete: Annotated[
-        bool, typer.Option("--auto-complete", help="On a line of our own: check the code as soon as its SMS is here.")
+        bool, typer.Option("--auto-complete", help="On a line of our own: check the codes of its SMS, each once.")
     ] = False,
     idempotency_key: Retry = None,
     as_json: Json = False,
@@ -66,7 +65,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check a code; exit status 1 where it is wrong."""
-    checked = call("POST", _path(verification_id, "check"), body={"code": code})
+    checked = call("POST", path_of("v1", "verifications", verification_id, "check"), body={"code": code})
     show(checked, as_json=as_json)
     if not checked["verified"]:
         raise typer.Exit(1)
@@ -81,13 +80,16 @@ def cancel(
     as_json: Json = False,
 ) -> None:
     """End a verification, not earlier than 30 s after its start."""
-    show(call("POST", _path(verification_id, "cancel"), body={"schedule": schedule}), as_json=as_json)
+    show(
+        call("POST", path_of("v1", "verifications", verification_id, "cancel"), body={"schedule": schedule}),
+        as_json=as_json,
+    )
 
 
 @verifications_cli.command()
 def get(verification_id: VerificationId, as_json: Json = False) -> None:
     """Show a verification as it stands now."""
-    show(call("GET", _path(verification_id)), as_json=as_json)
+    show(call("GET", path_of("v1", "verifications", verification_id)), as_json=as_json)
 
 
 @verifications_cli.command("list")
@@ -115,25 +117,17 @@ def list_holds(as_json: Json = False) -> None:
 def hold_prefix(prefix: Prefix, detail: Why, duration_seconds: Duration = None, as_json: Json = False) -> None:
     """Start no verification of a prefix."""
     body = {"action": "hold", "detail": detail, "duration_seconds": duration_seconds}
-    show(call("PUT", _hold_path(prefix), body=body), as_json=as_json)
+    show(call("PUT", path_of("v1", "prefix-holds", prefix), body=body), as_json=as_json)
 
 
 @holds_cli.command("allow")
 def allow_prefix(prefix: Prefix, detail: Why, duration_seconds: Duration = None, as_json: Json = False) -> None:
     """Start verifications of a prefix whatever its conversion is."""
     body = {"action": "allow", "detail": detail, "duration_seconds": duration_seconds}
-    show(call("PUT", _hold_path(prefix), body=body), as_json=as_json)
+    show(call("PUT", path_of("v1", "prefix-holds", prefix), body=body), as_json=as_json)
 
 
 @holds_cli.command("lift")
 def lift_prefix(prefix: Prefix) -> None:
     """Take away what stands on a prefix: its conversion counts anew."""
-    call("DELETE", _hold_path(prefix))
-
-
-def _path(verification_id: str, *more: str) -> str:
-    return "/".join(["/v1/verifications", quote(verification_id, safe=""), *more])
-
-
-def _hold_path(prefix: str) -> str:
-    return f"/v1/prefix-holds/{quote(prefix, safe='')}"
+    call("DELETE", path_of("v1", "prefix-holds", prefix))

@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
+from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,6 +28,7 @@ from otpstream.control import projection
 from otpstream.control.api.access import Access
 from otpstream.control.api.app import LARGEST_BODY_BYTES, BodyLimit
 from otpstream.control.api.problems import STORE_RETRY_SECONDS
+from otpstream.control.api.text import LIMIT_CHARACTERS, Text
 from otpstream.control.countries import country_name
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.offers import Order
@@ -51,6 +53,8 @@ _STATUS: dict[Kind, int] = {
 }
 """The HTTP status of each refusal; 409 for the rest."""
 _MAYBE_RENTED = "whether a number was rented is not known: do not ask again at once, for that would be another number"
+_ASSIGNED_LATER = "the number is rented and still being assigned: /getSMS with this rental_id tells it; do not rent another one for it"
+_TEXT: TypeAdapter[str] = TypeAdapter(Text)
 _CENTS = Decimal("0.0001")
 _SETTLE_INTERVAL_SECONDS = 1.0
 
@@ -95,11 +99,11 @@ class Facade:
     sleep: Sleep = asyncio.sleep
 
     async def get_numbers(self, request: Request) -> JSONResponse:
-        """`GET /getNumbers`: countries, how many numbers, and the lowest price in each."""
+        """`GET /getNumbers`: countries, how many numbers, and the lowest price in each, of what a partner rents who names no service."""
         given = dict(request.query_params)
         partner = await self._partner(given, "rentals:read")
-        country = _country(given["country"]) if given.get("country") else None
-        offers, unanswered = await self.rentals.offers.everywhere(country=country)
+        country = _country(_needed(given, "country")) if given.get("country") else None
+        offers, unanswered = await self.rentals.offers.everywhere(country=country, service=self.settings.service)
         if unanswered and not offers:
             raise _Wrong(503, "away", "no numbers can be listed right now", retry_after_seconds=30)
         prices: dict[str, list[Decimal]] = defaultdict(list)
@@ -125,10 +129,10 @@ class Facade:
         given = await _body(request)
         partner = await self._partner(given, "rentals:write")
         country = _country(_needed(given, "country"))
-        service = given.get("service") or self.settings.service
+        service = _text(given, "service") or self.settings.service
         order = Order(request=RentRequest(service=service, country=country))
         try:
-            rental = await self._settled(await self.rentals.rent(order, client=partner))
+            rental = await self._settled(await self.rentals.rent(order, client=partner), needs_number=True)
             if rental.state == "requested":
                 await self.rentals.cancel(rental.rental_id, client=partner, when_possible=True)
         except STORE_AWAY:
@@ -144,6 +148,8 @@ class Facade:
             raise _Wrong(
                 409, "over", f"the number was rented, and is {rental.state} already", rental_id=rental.rental_id
             )
+        if rental.phone is None:
+            raise _Wrong(504, "being_assigned", _ASSIGNED_LATER, rental_id=rental.rental_id)
         return _success(
             number=rental.phone,
             rental_id=rental.rental_id,
@@ -176,17 +182,23 @@ class Facade:
             refund_amount=_money(rental.charged_refund),
         )
 
-    async def _settled(self, rental: Rental) -> Rental:
-        """Wait a while for the supplier's list to tell what came of a call."""
+    async def _settled(self, rental: Rental, *, needs_number: bool = False) -> Rental:
+        """Wait a while for the supplier's list to tell what came of a call, and the number where it is assigned after that."""
         waited_seconds = 0.0
         supplier = self.rentals.calls.supplier_of(rental)
-        while waited_seconds < self.settings.settle_seconds and await self.rentals.calls.is_open(rental):
+        while waited_seconds < self.settings.settle_seconds and await self._is_awaited(rental, needs_number):
             await self.reconciler.reconcile(supplier)
-            if not await self.rentals.calls.is_open(rental):
+            if not await self._is_awaited(rental, needs_number):
                 break
             await self.sleep(_SETTLE_INTERVAL_SECONDS)
             waited_seconds += _SETTLE_INTERVAL_SECONDS
         return await self.reconciler.as_it_stands(rental)
+
+    async def _is_awaited(self, rental: Rental, needs_number: bool) -> bool:
+        if await self.rentals.calls.is_open(rental):
+            return True
+        current = await self.reconciler.as_it_stands(rental)
+        return needs_number and current.live and current.phone is None
 
     async def _partner(self, given: dict[str, str], scope: Scope) -> Client:
         client = await self.access.client_of(given.get("api_key", ""))
@@ -258,9 +270,20 @@ async def _body(request: Request) -> dict[str, str]:
 
 
 def _needed(given: dict[str, str], name: str) -> str:
-    if not given.get(name):
+    text = _text(given, name)
+    if text is None:
         raise _Wrong(400, "invalid_request", f"{name} is required")
-    return given[name]
+    return text
+
+
+def _text(given: dict[str, str], name: str) -> str | None:
+    if not given.get(name):
+        return None
+    try:
+        return _TEXT.validate_python(given[name])
+    except ValidationError:
+        text = f"{name} must be {LIMIT_CHARACTERS} characters at the most and hold no control characters"
+        raise _Wrong(400, "invalid_request", f"{text}: nothing was rented or changed") from None
 
 
 def _country(code: str) -> str:

@@ -2,6 +2,12 @@
 
 A relay that dies between an acknowledgement and its note of it publishes the record again, with the same id, before any later one of the
 key. Of several relays on one PostgreSQL one works, and another takes over when it ends; a store on SQLite belongs to one process.
+
+What keeps the others away is a lock that lives as long as its connection. A relay looks whether it still holds it before each wave and
+after it; where it does not, it stops and marks nothing as sent, so that the next relay says it again. A window stays: the wave that was on
+its way when the connection broke, or that Kafka did not acknowledge in time, waits in the queue of this relay's producer, which sends it
+until it succeeds. Another relay may have published the same records and later ones by then, and an older state is the last one of its key
+until the key's next change.
 """
 
 import asyncio
@@ -71,14 +77,16 @@ class Relay:
         Raises:
             Exception: as `publish` and the store raise them; what was not acknowledged waits on.
         """
-        async with outbox.turn(self.engine) as is_ours:
-            if not is_ours:
+        async with outbox.turn(self.engine) as turn:
+            if turn is None:
                 return 0
             async with self.engine.connect() as connection:
                 waiting = await outbox.pending(connection, limit=BATCH_RECORDS)
                 self.metrics.outbox(*await outbox.backlog(connection), clock=self.clock)
             for wave in waves(waiting):
+                await turn.check()
                 await self.publish([_outgoing(one) for one in wave])
+                await turn.check()
                 async with self.engine.begin() as connection:
                     await outbox.remove(connection, [one.id for one in wave])
                     await told_keys.note(connection, told(wave), look_at=self.clock() + _KEPT)

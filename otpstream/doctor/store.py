@@ -1,5 +1,6 @@
 """The doctor's look at the control plane's store: whether it answers, whether its tables are of this version, who may ask. Blocks."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -38,6 +39,8 @@ def examine_store(settings: Settings) -> list[Finding]:
         )
         findings.append(Finding("store", Verdict.OK if settings.embedded else Verdict.WARNING, text))
         file, answers = Path(address.database or ""), "the file can be read"
+        if not os.access(file.parent, os.W_OK | os.X_OK):
+            return [*findings, Finding("store", Verdict.WRONG, _unusable(file.parent))]
         if not file.exists():
             return findings
         address = address.set(drivername="sqlite", database=f"file:{quote(str(file))}").update_query_dict(
@@ -54,6 +57,14 @@ def examine_store(settings: Settings) -> list[Finding]:
     finally:
         engine.dispose()
     return [*findings, *_told(seen, answers)]
+
+
+def _unusable(folder: Path) -> str:
+    if not folder.is_dir():
+        return f"its folder {folder} does not exist: make it, or name another file in CONTROL_STORE_URL"
+    return (
+        f"its folder {folder} is not ours to write to: give it to this user, or name another file in CONTROL_STORE_URL"
+    )
 
 
 def _look(connection: Connection) -> _Seen:

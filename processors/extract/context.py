@@ -18,13 +18,13 @@ CAPITALISED: Final = 1 << 33
 """Written with a capital: may be a name."""
 
 _TOKEN: Final = re.compile(
-    "[^\\s\\d!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65«»¿¡·।॥၊။។៖،؛؟۔։]+"
-    "|\n+|[!?।॥။。！？؟។۔]|[.;։](?=\\s)|\\r"
+    "[^\\s\\d!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65«»¿¡·।॥၊။។៖،؛؟۔։\u1361-\u1368]+"
+    "|\n+|[!?।॥။。！？؟។۔\u1362\u1367]|[.;։](?=\\s)|\\r"
 )
 _LATIN_LOWER: Final = re.compile("(?<![A-Za-z.])[a-z]{2,}")
 _ASCII_STOP: Final = re.compile(r"[\n!?\r.;](?:(?<=\n)\n*|(?<=[!?\r])|(?=\s))")
 _WORD_BEFORE: Final = re.compile("[A-Za-z]{1,4}$")
-_STOPS: Final = frozenset("!?।॥။。！？؟።۔.;։\r")
+_STOPS: Final = frozenset("!?।॥။。！？؟።፧។۔.;։\r")
 _LONGEST_REMEMBERED: Final = 24
 _MOST_REMEMBERED_TOKENS: Final = 50_000
 _ABBREVIATION_LETTERS: Final = 3  # `No.`, `Rs.`, `ref.`: the full stop after a word so short ends no sentence

@@ -14,6 +14,7 @@ from processors.extract.signals import (
     DONE,
     MONEY,
     PHONE,
+    RECEIPT,
     REF,
     SECRET,
     STRONG,
@@ -22,6 +23,7 @@ from processors.extract.signals import (
 )
 
 _TYPICAL_DIGITS_MAX: Final = 8
+_ARTICLES: Final = re.compile(r"(?: [^\W\d_]{1,3}){0,2} ")  # all that stands between `enter` and `number`
 _KEYWORD: Final = CODE | STRONG
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _PURPOSE_WORDS: Final = (
@@ -29,7 +31,6 @@ _PURPOSE_WORDS: Final = (
 )
 PURPOSE: Final = re.compile(rf" (?:{_PURPOSE_WORDS})(?!\w)", re.IGNORECASE)
 _POSSESSIVE_CHARACTERS: Final = 6  # ` your `
-_CLOSE_CHARACTERS: Final = 12  # ` the following `
 _TAKING: Final = 4  # characters that a number between a label and another takes at the least
 # A number, a comma or a name in capitals between a noun and a number: the noun is spoken for.
 _PARTED: Final = re.compile(r"[0-9,،，、]|\b[A-Z]{4,}\b")
@@ -55,11 +56,12 @@ def find_head(
     After a linking word it is the subject's head (`the code for card 1234 is 567890`), as it is after a colon whose
     nearest word numbers nothing (`the code on the page: 1234`) and where the code's purpose stands between
     (`your code to finish the order: 1234`). Else it is the noun nearest to the number, unless that only qualifies a code
-    (`code d'authentification 1234`), or does not stand beside the number where something is verified.
+    (`code d'authentification 1234`), is what a code confirms (`code to confirm the transfer 1234`), or does not stand
+    beside the number where something is verified.
     """
     nearest = nouns[0]
     if not tied:
-        qualifies = nearest.bits & AUTH != 0  # `code d'authentification 1234`
+        qualifies = nearest.bits & AUTH != 0 or _is_confirmed(nouns, text)
         if qualifies or (not beside and bits & (AUTH | STRONG) and not nearest.bits & _KEYWORD):
             nearest = next((noun for noun in nouns if noun.bits & _KEYWORD), nearest)
         return nearest, False
@@ -75,6 +77,17 @@ def find_head(
     # `login code for your subscriber account: 1234` has the code's own purpose between
     governed = governed or (_is_proven(code, nouns) and not _PARTED.search(text, code.end, nearest.start))
     return (code if governed else nearest), False
+
+
+def _is_confirmed(nouns: list[Event], text: str) -> bool:
+    """Tell whether the nearest noun is a transaction that a code before it confirms: `code to confirm the transfer`."""
+    if not nouns[0].bits & (DONE | MONEY):
+        return False
+    index = next((index for index, noun in enumerate(nouns) if not noun.bits & (DONE | MONEY)), 0)
+    told = nouns[index : index + 2] if index else []  # `confirmation code`, in either order
+    code = next((noun for noun in told if noun.bits & _KEYWORD), None)
+    proven = any(noun.bits & (AUTH | STRONG) for noun in told) and not any(noun.bits & RECEIPT for noun in told)
+    return code is not None and proven and not _PARTED.search(text, code.end, nouns[0].start)
 
 
 def kind_of_number(
@@ -96,12 +109,14 @@ def kind_of_number(
         return REF
     if not (tied or adjacent) or not head.bits & PHONE or len(span.code) > _TYPICAL_DIGITS_MAX:
         return head.bits
+    if bits & _PROVES & ~USE and any(
+        event.bits & USE and _ARTICLES.fullmatch(text, event.end, head.start) for event in clause
+    ):
+        return AUTH  # `enter the number 1234 to verify`
     qualified = (
         len(nouns) > 1 and nouns[1].bits & AUTH and len(text[nouns[1].end : nouns[0].start]) <= _POSSESSIVE_CHARACTERS
     )
-    typed = bits & USE and any(
-        event.bits & USE and (bits & AUTH or 0 < head.start - event.end <= _CLOSE_CHARACTERS) for event in clause
-    )
+    typed = bits & AUTH and any(event.bits & USE for event in clause)
     qualified = qualified or any(
         event.bits & SECRET and (text[event.end : head.start] == " " or text[head.end : event.start] == " ")
         for event in clause

@@ -161,8 +161,15 @@ def verifies(start: int, end: int, clause: list[Event], right: list[Event], text
 
 
 def is_object(end: int, right: list[Event], text: str) -> bool:
-    """Tell whether the text says right after the number to type it, in languages whose verb comes last: `1234 girin`."""
-    return bool(right) and right[0].bits & USE != 0 and len(text[end : right[0].start].strip()) <= _PARTICLE
+    """Tell whether the text says right after the number to type it, in languages whose verb comes last: `1234 girin`.
+
+    The word for a number may stand between: `1234 numarasını girin`.
+    """
+    if not right or not right[0].bits & (USE | PHONE) or len(text[end : right[0].start].strip()) > _PARTICLE:
+        return False
+    if right[0].bits & USE:
+        return True
+    return len(right) > 1 and right[1].bits & USE != 0 and len(text[right[0].end : right[1].start].strip()) <= _PARTICLE
 
 
 def _handed_to(right: list[Event]) -> int:

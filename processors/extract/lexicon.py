@@ -15,6 +15,7 @@ from processors.extract.signals import NAMES
 _STRIPPED_MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]+")
 _FOLDED_LETTERS: Final = str.maketrans(
     {"ı": "i", "đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss", "ŋ": "n", "ħ": "h"}
+    | {"ə": "e"}
     | {
         "ی": "ي",
         "ى": "ي",
@@ -39,7 +40,7 @@ _PROCLITICS: Final = {
     "ar": re.compile("^(?:[وفبلك]?ال|لل|[وفبل])(?=..)"),
     "he": re.compile("^[והבלשמכ]{1,2}(?=..)"),
 }
-_EDGES: Final = "«»“”„‟‘’‚‹›–—―…·•।॥၊။៖៕՝՜՞։،؛؟٪¿¡！？，。：；（）【】「」『』〔〕《》〈〉、｡､'-"
+_EDGES: Final = "«»“”„‟‘’‚‹›–—―…·•।॥၊။៖៕՝՜՞։،؛؟٪¿¡\u1361\u1362\u1363\u1364\u1365\u1366\u1367！？，。：；（）【】「」『』〔〕《》〈〉、｡､'-"
 _LONGEST_REMEMBERED_BYTES: Final = 48  # longer chunks are clauses of scripts without spaces: they seldom come twice
 _SHORT_LETTERS: Final = 4  # a Latin word so short means something else without its accents (`thẻ` is no `the`)
 _BEYOND_LATIN: Final = "\u0370"

@@ -33,7 +33,7 @@ _MEANINGS: Final = {
     "starts_text": "opens the message",
     "ends_text": "ends the message",
     "sent_elsewhere": "is to be sent to a short number, or is that number",
-    "hotline": "short, and at the end of a warning: whom to call",
+    "hotline": "after a warning, or a question such as `not you?`: whom to call",
     # label before
     "label_otp": "the words before it call it a one-time passcode",
     "label_code": "the words before it call it a code",

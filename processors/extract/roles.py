@@ -16,9 +16,15 @@ _CURRENCY_TEXT: Final = """
     manat amd gel kgs tjs tmt byn mnt xof xaf fcfa cfa rwf zmw bwp dollar dollars rupee rupees peso pesos soles
     reais руб рублей рубля рубль р грн тг тенге теңге лв лева дин сум сом сомон ريال درهم جنيه دينار تومان روپے रु
     रुपये रुपए টাকা ரூ రూ ರೂ രൂപ บาท ກີບ ကျပ် đồng đ vnđ ብር zł kč
+    ریال دینار درهما دينارا ريالا جنيها ليرة افغانی افغانۍ रुपया रूपये रुपैयाँ টকা টাকার রু রুপি રૂપિયા ਰੁਪਏ ଟଙ୍କା ரூபாய் రూపాయలు ರೂಪಾಯಿ රුපියල් රු
+    រៀល ដុល្លារ төгрөг төг сомонӣ сомони сўм so'm динара динар денари денар ден рублёў гривень гривні ლარი դրամ ευρώ שח שקל שקלים
 """
 _CURRENCY_WORDS: Final = frozenset(_CURRENCY_TEXT.split())
-_NEXT_WORD: Final = re.compile("[.,]?-? ?([^\\W\\d_]{1,8}|[$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏元円원块])(?![^\\W\\d_])|[元円원块]")
+_VOWEL_SIGNS: Final = "\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+"""What stands amid the letters of Indic and South-East Asian words, and is no letter by itself."""
+_NEXT_WORD: Final = re.compile(
+    rf"[.,]?-? ?((?:[^\W\d_]|[{_VOWEL_SIGNS}]){{1,8}}|[$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏元円원块])(?![^\W\d_])|[元円원块]"
+)
 _LATIN_UNITS: Final = (
     "mb|gb|kb|tb|kms?|kg|g|m|cm|mm|ml|l|k|pts?|points?|puntos|pontos|items?|miles?|people|persons|users|seats|pcs|coins|stars|steps|"
     "secs?|seconds?|secondes?|seg|segundos?|sek|sekund[a-z]{0,2}|saniye|detik|сек|секунд[аы]?|mins?|minutes?|hrs?|hours?|"
@@ -28,10 +34,15 @@ _QUANTITY_AFTER: Final = re.compile(
     rf"(?:-| )?(?:{_LATIN_UNITS}|積分|积分|ポイント|포인트|個|件|次|位)(?!\w)|[年月日号時时点分秒個次位天期]|년|월|일|시|분|초|회|개",
     re.IGNORECASE,
 )
+# `23-11 om 14:22`
+_DAY_WITH_TIME: Final = re.compile(
+    r"(?:0[1-9]|[12][0-9]|3[01])-(?:0[1-9]|1[0-2]),? (?:[^\W\d_]{1,5} ){0,2}[0-9]{1,2}[:.hH][0-9]{2}(?![0-9])"
+)
 _MASK: Final = frozenset("*•●✱×＊xX…#")
+_KOREAN_HOTLINE: Final = re.compile("1[568][0-9]{2}-[0-9]{4}")
 _QUIET: Final = frozenset(["", " ", "\n", ",", ":", ";", "(", ")", "!"])
 _QUIET_AFTER: Final = _QUIET | {"."}
-_CHARACTERS_BEFORE: Final = 8
+_CHARACTERS_BEFORE: Final = 12
 _CHARACTERS_AFTER: Final = 12  # what `_NEXT_WORD` and `_QUANTITY_AFTER` see at the most
 _MOST_REMEMBERED: Final = 10_000
 
@@ -53,12 +64,16 @@ def numeric_role(text: str, start: int, end: int, digits: str, before: str, afte
         return "amount"
     if before == "+" or length > 10 or (length == 10 and end - start > 11):
         return "phone" if length <= _PHONE_DIGITS_MAX else "number"
+    if length == 8 and end - start > length and _KOREAN_HOTLINE.match(text, start):
+        return "phone"
     if before not in _QUIET or after not in _QUIET_AFTER:
         role = _marked_role(text, start, end, before, after)
         if role:
             return role
     if length < 3:
         return "number"
+    if length == 4 and end - start > length and _DAY_WITH_TIME.match(text, start):
+        return "date"
     if _is_currency_before(text[max(0, start - _CHARACTERS_BEFORE) : start]):
         return "amount"
     return _counted(text[end : end + _CHARACTERS_AFTER]) or CODE_ROLE

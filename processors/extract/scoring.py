@@ -17,6 +17,7 @@ from processors.extract.signals import (
     AUTH,
     CARDPIN,
     CODE,
+    COPULA,
     DONE,
     FIRST,
     INITIAL,
@@ -74,17 +75,18 @@ _VOWEL: Final = re.compile("[AEIOUaeiou]")
 _WORDLIKE_SHARE: Final = 3  # words have a vowel in three letters or more, random letters one in five
 # `SMS 1234 to 57575`: what one is to send to a short number is no secret.
 _SENT_TO: Final = re.compile(
-    r" (?:to|an|al|a|au|para|na|на|til|till|ke|aan|naar)(?: the| no| number| nr)? [0-9]{3,6}(?![0-9])"
+    r" (?:to|an|al|a|au|para|na|на|til|till|ke|aan|naar)(?: the| no| number| nr| номер)? [0-9]{3,6}(?![0-9])"
 )
 _TIES: Final = frozenset(":：=")
 # `Text JOIN to 12345`
 _TEXTED_TO: Final = re.compile(r"\b(?:[Tt]e?xt|TEXT|TXT|SMS) .{1,16} to $")
 _TEXTED_CHARACTERS: Final = 24
 _INTRODUCING: Final = frozenset("])>】:|-–—")  # what an introduction ends in
-_CLOSING: Final = frozenset(".!?。！।॥؟۔։።")
+_CLOSING: Final = frozenset(".!?。！।॥؟۔։።។။")
 _SHORT_DIGITS: Final = 3
 _HOTLINE_DIGITS_MAX: Final = 5
 _TYPICAL_DIGITS_MAX: Final = 8
+_YEAR_DIGITS: Final = 4
 _YEAR: Final = re.compile("19[0-9]{2}|20[0-4][0-9]")
 
 
@@ -147,8 +149,12 @@ def score_span(span: Span, context: Context, bits: int, policy: Policy, whole: t
     place = _weigh_place(span, text, bits, trace)
     if place == "introduced" and bits & SECRET and not bits & (LABEL | PHONE):
         trace.append(("secret_introduced", w.SECRET_INTRODUCED))
-    if place == "own_sentence" and size <= _HOTLINE_DIGITS_MAX and end >= len(text) - 1 and _warns(clause):
+    last = place == "own_sentence" and end >= len(text) - 1
+    if (bits & SECRET and _is_hotline(span, clause, right, text, last=last)) or (
+        last and text.startswith("? ", start - 2)
+    ):
         trace.append(("hotline", w.HOTLINE))
+        clause = []  # the warning's words are no label
     named = place == "introduced" and not _names_number(clause)  # a brand's name is no label, whatever its words mean
     subject = is_subject(end, right, text)
     labelled = not named and not subject and weigh_left(span, clause, right, text, bits, policy, trace)
@@ -172,9 +178,19 @@ def _weigh_no_label(before: str, bits: int, trace: Trace) -> None:
         trace.append(("secret_sole", w.SECRET_SOLE))
 
 
-def _warns(clause: list[Event]) -> bool:
-    """Tell whether the sentence before forbids to tell a code: whom to call then often follows."""
-    return any(event.bits & SECRET for event in clause)
+def _is_hotline(span: Span, clause: list[Event], right: list[Event], text: str, *, last: bool) -> bool:
+    """Tell whether a number tells whom to call, after a sentence that forbids to tell a code.
+
+    A short one that ends the text does (`last`), or one whose own sentence goes on to speak of calls: `1930 is the helpline`.
+    """
+    if last:
+        calls = len(span.code) <= _HOTLINE_DIGITS_MAX
+    elif text[span.start - 2 : span.start - 1] in _CLOSING:
+        told = next((event.bits for event in right if event.bits != COPULA), 0)
+        calls = told & PHONE != 0 and not told & LABEL
+    else:
+        calls = False
+    return calls and any(event.bits & SECRET for event in clause)
 
 
 def _names_number(clause: list[Event]) -> bool:
@@ -190,7 +206,7 @@ def _weigh_shape(span: Span, clause: list[Event], right: list[Event], text: str,
         _weigh_letters(code, bits, trace, purposeful=verifies(start, end, clause, right, text))
     elif end - start > length and "." in text[start:end]:
         trace.append(("dotted", w.DOTTED))
-    elif _is_year(code):
+    elif length == _YEAR_DIGITS and _is_year(code):
         trace.append(("year", w.YEAR))
     after = text[end : end + 1]
     if after == "#":

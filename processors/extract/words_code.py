@@ -27,7 +27,7 @@ STEMS: Final[dict[int, str]] = {
             动态密码 动态口令 驗證密碼 一次性密码 一次性密碼 安全码 安全碼 登录码 登入碼 驗證碼
             检验码 识别码 验证代码 驗證代碼 認證代碼 确认代码 交易碼
         ja: 認証コード 確認コード 認証番号 ワンタイム 検証コード 確認番号 セキュリティコード 認証キー
-            パスコード 認証用コード 確認用コード ログインコード
+            認証用コード 確認用コード ログインコード
         ko: 인증번호 인증코드 확인코드 인증번호 보안코드 일회용 로그인코드 확인번호 인증키 th: โอทีพี
             รหัสยืนยัน รหัสยืนยันตัวตน รหัสลับ
         ja: セキュリティ番号 ワンタイムパス 確認キー zh: 簡訊密碼 随机密码 登錄碼
@@ -67,7 +67,7 @@ STEMS: Final[dict[int, str]] = {
         pa: ਕੋਡ* ਪਾਸਵਰਡ* ਪਿੰਨ*  or: କୋଡ* ପାସୱାର୍ଡ* ପିନ*  ta: குறியீ* கோட்* கோடு* கடவுச்* பின் கடவுச்சொல்*
         te: కోడ్* కోడు* పాస్వర్డ్* సంకేత* పిన్  kn: ಕೋಡ್* ಪಾಸ್ವರ್ಡ್* ಸಂಕೇತ* ಪಿನ್
         ml: കോഡ്* കോഡ* പാസ്വേഡ്* പാസ്വേർഡ്*  si: කේත* මුරපද* සංකේත* රහස්  zh: 密码 密碼 口令 代码 代碼 码 碼
-        ja: コード パスワード 暗証番号 キー番号 ko: 코드 비밀번호 암호 번호 핀번호 th: รหัส รหัสผ่าน พิน lo:
+        ja: コード パスコード パスワード 暗証番号 キー番号 ko: 코드 비밀번호 암호 번호 핀번호 th: รหัส รหัสผ่าน พิน lo:
             ລະຫັດ ຣະຫັດ
         km: លេខកូដ កូដ លេខសម្ងាត់ ពាក្យសម្ងាត់ លេខសំងាត់  my: ကုဒ် ကုတ် ကုဒ္ လျှို့ဝှက်နံပါတ် စကားဝှက်
         vi: mã khẩu khau  id: sandi* laluan  tl: kodigo  sw: msimbo nenosiri nywila siri  ha: sirri  yo: koodu*
@@ -132,7 +132,12 @@ STEMS: Final[dict[int, str]] = {
         hu: ellenorzoszam* is: innskraningarnumer* sv: engangsnummer verifieringsnummer da: bekraeftelsesnummer
         """,
     AUTH: """
-        sv: *aterstallning* aterstall* da: nulstil* gendan* no: tilbakestill* ru: подпишите подписать подписания
+        ro: loghez*
+        de: *freigabe  sq: hyrje*  ar-latin: ta7a2o2 ta7aqoq
+        sv: *aterstallning* aterstall* da: nulstil* gendan* no: tilbakestill* ru: подпишите подписать подписания подпись подписи
+        подписью uk: підписання підписати підпишіть підпису be: падпісання падпісаць падпішыце bg: подписване* подпишете подпис sr:
+        потписивањ* потпишите потпис mk: потпишувањ* потпис el: υπογραφη* υπογραψ* hy: ստորագր* ka: ხელმოწერ* he: חתימה ar: توقيع* fa: امضا*
+        ur: دستخط* hi: हस्ताक्षर* mr: स्वाक्षरी* bn: স্বাক্ষর* ne: हस्ताक्षर* kk: қолтаңба*
         en: verif* confirm* authent* authori* activat* login logon signin signup einloggen zaloguj* logga
             logare conectare sesion iniciar entrar registr* register* secur* onetime
             setup passkey pairing joining authorise authorize
@@ -306,6 +311,8 @@ STEMS: Final[dict[int, str]] = {
         sigurnost* ko-latin: bonin ja-latin: ninsho* roguin touroku th-latin: yuenyan yeunyan ar-latin: tahaqoq* tahaqquq*
         """,
     USE: """
+        fr: recopi* reportez  it: riporta riportare  cs: opsan*  lt: suvesk* panaudok*  et: tippige*
+        bn-latin: boshan* likhen  ar-latin: ektob edkhel
         is: stimpladu sladu lt: rasykite irasyk surink lv: raksti rakstiet fi: naputa naputtele sl: napisi napisite hr: napisi
         napisite sv: fyll de: schreib schreibe tipp tippe nl: zet ca: posa poseu ky: тер териңиз mn: бич бичнэ fa: بنويس
         بنويسيد as: লিখক লিখা es: pon pones ponga coloca mete meta anota pt: coloca coloque bota poe põe ponha fr: mets mettez met-tez note
@@ -406,6 +413,7 @@ STEMS: Final[dict[int, str]] = {
         nyuuryoku ta-latin: ullidavum payanpaduthavum te-latin: namodu km-latin: banhchol
         """,
     VALID: """
+        sq: vlen  az: quvvede* qüvvədə*  so: dhacay*  rw: urangira  ha: wa'adi
         en: valid expir* validity expires  es: valid* vigen* caduc* venc*  pt: valido* expira*
         fr: valable* expir*  it: valid* scad*  de: gultig* gilt lauft ablauf*  nl: geldig* verloopt verval*
         sv: giltig* galler går  da: gyldig* udlob* utlop*  is: gildir gilda rennur  fi: voimassa vanhen*
@@ -436,6 +444,9 @@ STEMS: Final[dict[int, str]] = {
         gulteg* eo: validas af: verstryk ru-latin: deystvuet deystvitelen istek* deistvitelen uk-latin: diysnyi hi-latin: maanya
         """,
     SECRET: """
+        pl: podawaj*  cs: sdeluj*  sq: ndajeni  et: avaldage  az: verməyin* bildirməyin*  ar-latin: matsharek*
+        ru-latin: soobschayte soobschaite soobschajte soobshayte soobshaite soobshchayte soobshchaite
+        zu: ungayitsheli  rw: ntuyihe
         hu: soha ro: nimanui comunicati dezvaluiti uz: ramaydi ramaymiz bn: কাউকে
         never nunca jamais niemals никогда asla kabhi कभी
         en: share sharing disclose reveal anyone nobody confidential secret give
@@ -506,6 +517,7 @@ STEMS: Final[dict[int, str]] = {
         de: mittels ru: используя через tr: kullanarak hu: segitsegevel
         """,
     NEUTRAL: """
+        lv: registrets registreta  sq: regjistrua
         en: confirmed registered verified activated secured authorised authorized confirmado confirmada confirmados
             verificado verificada registrado registrada verificato confermato confermata bestatigt bestaetigt
             registriert bevestigd bekraftad bekraeftet vahvistettu подтвержден подтверждена potwierdzone

@@ -36,6 +36,10 @@ STEMS: Final[dict[int, str]] = {
         ckb: باڵانس* دينار eu: saldoa gl: saldo ca: saldo import cy: balans ht: balans goud mg: ariary rw: frw amafaranga
         """,
     signals.REF: """
+        pt: leitura  hr: clana clanski*
+        es: participante* candidato* legajo  fr: dossard allocataire  it: pettorale  pl: startowy wniosku  pt: inscricao  ro: dosarul*
+        sw: ombi maombi malalamiko  lv: pieteikum* iesniegum*  et: asjanumber taotlus*  fi: hakemu* diaarinumero  lt: bylos  sl: zadeve
+        id: permohonan*  az: muraciet*
         pl: e-recept* recepta recepty uslug* it: ricetta de: *referenz ru: услуг*
         en: user booked client statement document message messages es: cliente* producto* socio pt: cliente*
             produto* fr: client* produit* it:
@@ -132,13 +136,16 @@ STEMS: Final[dict[int, str]] = {
         duulimaad* ballan* ha: jarrabawa tikiti zu: ithikithi ukubhukha isivivinyo xh: itikiti rw: itike ikizamini indege mg: tapakila
         fanadinana ht: tikè vòl egzamen ga: ticead eitilt cy: tocyn hediad arholiad apwyntiad mt: titjira biljett ezami eu: hegaldi*
         azterketa* gl: billete exame af: vlug kaartjie eksamen sitplek zh: 座位 登机口 值机 检票 预约 准考证 考试 考生 成绩 座號 候補
-        叫号 取号 车牌号 ja: 搭乗 便名 座席 受験番号 受験 座席番号 診察 ko: 탑승 좌석 예매 수험번호 항공편 진료 차량번호 대기순번
+        叫号 取号 车牌号 ja: 搭乗 便名 座席 受験番号 受験 座席番号 診察 ko: 탑승 좌석 예매 수험번호 항공편 진료 차량번호 대기순번 회원번호
+        주문번호 등록번호 관리번호 사업자번호 참가번호
         좌석번호 응시번호 en: flights seats exams rollno applicant applicants candidate plate numberplate boarded gates ticketno orderno
         th: ผลสอบ เข้าสอบ เลขที่นั่งสอบ sv: tentamen en: terminal es: receta recetas fr: ordonnances de: rezept* nl: recept sv: recept* pl:
         recepta recepty recept* erecept* cs: recept* erecept* hr: recept* ro: reteta retete lt: recept* lv: recept* et: retsept* fi:
         resept* sr: рецепт* bg: рецепт* ерецепт* ru: рецепт* uk: рецепт* єрецепт* ерецепт* погашен* kk: рецепт* tr: recete* az: resept*
         el: συνταγ* he: מרשם מרשמים ar: وصفه وصفتك zh: 处方 處方 药房 取药 领药 ja: 処方 薬局 ko: 처방전 약국 th: ใบสั่งยา รับยา id: resep
-        vi: thuốc hi: दवा दवाई पर्चा
+        vi: thuốc hi: दवा दवाई पर्चा te: కస్టమర్* kn: ಗ್ರಾಹಕ* ಕಸ್ಟಮರ್* ml: ഉപഭോക്ത* കസ്റ്റമർ*
+        ta: வாடிக்கையாளர்* be: кліент* el: μελους hi: सदस्यता bn: সদস্য* ka: კლიენტის მომხმარებლის აბონენტ* hy: հաճախորդի
+        բաժանորդ* am: የደንበኛ mn: захиалгын хэрэглэгчийн sr: производа mk: производот uk: маркуван* ru: маркировк*
         """,
     signals.ACCT: """
         blik en: account acct ac card cards debit credit  es: cuenta tarjeta  pt: conta cartao  fr: compte carte
@@ -157,6 +164,8 @@ STEMS: Final[dict[int, str]] = {
         lo: ບັນຊີ  km: គណនី  my: စာရင်း  am: ሂሳብ* ሒሳብ* ከሂሳብ*  so: akoonka*  om: herrega*  ha: asusun*
         """,
     signals.PHONE: """
+        uz: raqamini  az: rəqəmini nömrəsini
+        de: *notruf  it: chiami  sr: zovite pozovite  zu: ushayel* shayela  el-latin: kalese
         ru: номер* hi: संख्या
         en: phone mobile tel telephone helpline hotline call number contact unsubscribe report fraud dial ussd
             cellphone
@@ -176,7 +185,7 @@ STEMS: Final[dict[int, str]] = {
         id: hubungi telepon telp nomor  tl: tumawag  sw: piga simu  am: ይደውሉ ስልክ  ro: sunati telefon* apelati
         en:  el: τηλ* καλεσ* uk: гаряч* ru: горяч* доверия ko: 신고 상담 콜센터 zh: 咨询 熱線 專線 专线 举报 舉報 反诈 反詐騙 反詐 ja:
         問合せ 連絡先 お電話 ご連絡 th: สายด่วน vi: đt  id: hub callcenter tr: cagri hi: हेल्पलाइन* bn: হেল্পলাইন* ar: الخط
-        للتواصل تواصل للابلاغ fa: پشتيباني
+        للتواصل تواصل للابلاغ الرقم fa: پشتيباني
         zh-tw: 電洽 客服專線 洽詢 ru-latin: telefon zvonite pozvonite hi-latin: sampark
         en: contactez contacter contactar contacte contacta contatta contattaci contattare contate contato contacto comuniquese
         comunicate kontakt* hotlines dialing landline es: telefonica llamenos llamanos marque pt: ligar disque fr: joignable it: chiamaci
@@ -204,7 +213,7 @@ STEMS: Final[dict[int, str]] = {
         fr: renvoyez renvoie envoie envoyez transfere* repondez  it: inoltra* rispondi mandami inviami
         de: weiterleite* zuruckschicken schick schicke sende antworte* versehentlich  nl: doorsturen stuur
         pl: odeslij przeslij wyslij  cs: prepos* posli  hu: kuldd  ru: перешли* скинь отправьте пришли* отправь
-        uk: перешли* надішли*  tr: gonder* iletir  ar: ارسل*  fa: بفرست* ارسال  hi: भेज*  ja: 転送 送って
+        uk: перешли* надішли* надішліть  tr: gonder* iletir  ar: ارسل*  fa: بفرست* ارسال  hi: भेज*  ja: 転送 送って
         zh: 发给我 转发给我 发我  ko: 보내주 전달해  vi: gửi  id: kirim* teruskan  sw: nitumie tuma  ro: trimite*
         el: στειλε en: forwarding dictate es: enviarnos enviarme envienos reenviar facilite dicte dicteme pt: encaminhar mande fr:
         transmettez it: invii invia inviaci inoltri comunichi comunicaci fornisca de: weitersenden ubermitteln durchgeben nl: stuurt
@@ -258,7 +267,7 @@ STEMS: Final[dict[int, str]] = {
         hy: վճարվ* ka: გადახდ* ჩამოიჭრ* he: חויב חויבת זוכית ar: اضيف دفعت سداد fa: واريزي ur: ادائيگي* جمع ps: وركړه bn: ডেবিট* ক্রেডিট*
         pa: ਕ੍ਰੈਡਿਟ* or: ଡେବିଟ* ଜମା* as: জমা ডেবিট* te: డెబిట్* kn: ಪಾವತಿಸ* ta: செலுத்தப்ப* si: ගෙවීම* lo: ຊໍາລະ km: ដកប្រាក់ បានទូទាត់ my:
         ငွေပေးချေ sw: umelipa umetoa umetumiwa zu: ukhokhe ikhokhiwe ha: biya rw: wishyuye mg: nandoa ht: peye af: betaal afgetrek so:
-        bixisay am: ከፍለዋል zh: 交易成功 刷卡消费 刷卡消費
+        bixisay am: ከፍለዋል ar: التحويل* للتحويل* بالتحويل* zh: 交易成功 刷卡消费 刷卡消費
         """,
     signals.RECEIPT: """
         en: approved declined approval appr authcode auth  es: aprobad* autorizad* rechazad*
@@ -317,7 +326,7 @@ STEMS: Final[dict[int, str]] = {
         hi: अंतिम zh:
         """,
     signals.NEUTRAL: """
-        pl: odbiorca odbiorcy odbiorce odbiorcow  en: ticketmaster ticketswap numbers parcelforce
+        pl: odbiorca odbiorcy odbiorce odbiorcow  en: ticketmaster ticketswap numbers parcelforce ar: طلبات
         """,
     signals.UNIT: """
         en: mb gb kb tb km kg days line class item port version seat room suite table train meter house street avenue apt

@@ -176,6 +176,7 @@ STEMS: Final[dict[int, str]] = {
         saria ht: lotri rw: watsindiye ha: kaci hi: विजेता* जीता जीते हकदार hi-latin: inaam lottery ro: premiul premii premiu
         """,
     signals.OTHER: """
+        pt: produto  fr: produit marchand  it: prodotto  es: catastral  et: pakikood*  ru-latin: vayfay* vaifai* vajfaj*
         ja: ワイファイ th: เข้าตึก he: וויפיי ווייפיי ca: replà
         en:    ar: تتبع دعوه احاله ضريبي* fa: رهگيري پيگيري دعوت معرف ur: ٹريكنگ hi: ट्रैकिंग* रेफरल* पिनकोड* bn:
             ট্র্যাকিং* রেফারেল* পোস্ট* tr: takip davet vergi
@@ -199,6 +200,8 @@ STEMS: Final[dict[int, str]] = {
         de: postleitzahl* plz *leitzahl bankleitzahl quellcode fehlercode* *fehler fehler* strichcode
         nl: postcode* foutcode*  sv: postnummer* felkod*  da: postnummer* fejlkode*  fi: postinumero* virhekoodi*
         pl: pocztow* bledu  cs: psc postovni chyby  hu: iranyitoszam* hibakod*
+        he: שגיאה השגיאה הוויי וויי ka: შეცდომის hy: սխալի mn: алдааны kk: қатенің ur: ايرر ta: பிழை* te: లోపం kn: ದೋಷ ml: പിശക്*
+        bn: ত্রুটি* gu: ત્રુટિ* th: ข้อผิดพลาด km: កំហុស am: የዋይፋይ ስህተት* የስህተት* ru: зум
         ru: домофон* подъезд* товар* артикул* индекс* почтов* ошибк* региона qr  uk: індекс* помилк*
         tr: posta hata he: מיקוד ar: بريدي* خطا fa: پستي خطا ja: 郵便番号 エラー zh: 邮编 邮政编码 错误 代码行
             源代码
@@ -274,7 +277,8 @@ STEMS: Final[dict[int, str]] = {
         dabaq* am: በር በሩ የበር በሩን ፎቅ ህንፃ አፓርታማ ዋይፋይ ti: ማዕጾ* om: balbala* mg: varavarana vavahady rihana ht: pòt baryè bayè ny: chitseko
         geti wo: buntu ga: geata gheata doras dorais urlar gd: geata doras cy: drws giat llawr adeilad mt: bieb sular blokk xatba eo:
         pordo pordego ug: ئىشىك* قەۋەت* دەرۋازا* dv: ދޮރު* ދޮރުގެ zh: 无线网 無線網 热点 小区 车库 保险柜 房号 开门 单元 楼道 楼下 几楼
-        号楼 ja: マンション 建物 エントランス 駐車場 金庫 部屋番号 客室 ルーム番号 無線lan ko: 아파트 건물 엘리베이터 차고 금고 주차장
+        号楼 ja: キーボックス 鍵ボックス スマートロック 解錠
+        開錠 マンション 建物 エントランス 駐車場 金庫 部屋番号 客室 ルーム番号 無線lan ko: 아파트 건물 엘리베이터 차고 금고 주차장
         객실 호실 공유기 en: intercoms porting portability upc mnp basement hallway landlord fob wi keysafe lockboxes guesthouse bnb fr:
         portabilite es: portabilidad pt: portabilidade it: portabilita ru-latin: podezd podyezd domofon etazh kvartira kalitka dver dveri
         vorota bg-latin: vhodna etaj vrata sr-latin: kapija sprat zgrada hi-latin: darwaza darwaze manzil en: bn: গেট গেটের গেটে ne: गेट
@@ -316,6 +320,7 @@ STEMS: Final[dict[int, str]] = {
         ms: tambahnilai  tr: yukleme  ru: пополнен*
         """,
     signals.THING: """
+        en: agent merchant withdrawal challan
         en:
             aisle alarm apartment bathroom bike bin bingo bridge building buzzer cabin campus cancellation car carpark
             cheat cinema class classroom clinic club coach concert condo conference copier cost course crew cupboard
@@ -359,7 +364,11 @@ STEMS: Final[dict[int, str]] = {
             股票代码
         ja: ソースコード エラーコード 郵便番号  ko: 오류코드 에러코드
         en: pincode hs
-        zh: 门锁密码 门禁密码 无线密码 房间密码 ko: 출입번호 현관번호 도어락번호 停车码 访客码 取药码 寄存码 开门码 開門碼 訪客碼 入住码
+        zh: 门锁密码 门禁密码 无线密码 房间密码
+        查询密码 查詢密碼 报告密码 門鎖密碼 門禁密碼 房間密碼 無線密碼 房门密码 房門密碼 大門密碼
+        lo: ລະຫັດລູກຄ້າ ລະຫັດສິນຄ້າ km: លេខកូដអតិថិជន លេខកូដទំនិញ
+        th: รหัสสาขา รหัสห้อง รหัสประตู รหัสตู้ รหัสไวไฟ
+        ko: 입장코드 출입번호 현관번호 도어락번호 停车码 访客码 取药码 寄存码 开门码 開門碼 訪客碼 入住码
         """,
     signals.RECEIPT | signals.REF: """
         en: rrn appcode apprcode approvalno slip es: comprobante pt: comprovante it: scontrino terminale fr: de: kassenbon kassenbeleg

@@ -103,7 +103,7 @@ def _services(kind: Kind) -> Callable[[Sandbox], list[Offered]]:
     def offered(sandbox: Sandbox) -> list[Offered]:
         account = sandbox.text2fa_dashboard.account
         return [
-            (one.key, None, Decimal(one.price_cents) / 100, account.available(kind, one))
+            (one.key, "US", Decimal(one.price_cents) / 100, account.available(kind, one))
             for one in SERVICES[kind].values()
         ]
 
@@ -239,6 +239,13 @@ RULES: dict[str, Any] = {
     "rental_rules": RentalRules(offers={"US": Offer(5, 5_000), "GB": Offer(6, 800), "DE": Offer(8, 1)}),
 }
 """Nothing is too early."""
+KEEPING_RULES: dict[str, Any] = {
+    **RULES,
+    "dashboard_rules": DashboardRules(
+        reject_not_before_seconds=0, rental_cancel_not_before_seconds=0, reuse_keeps_order_id=True
+    ),
+}
+"""The same, and a number that is rented again keeps its order."""
 WINDOWED_RULES: dict[str, Any] = {
     "dashboard_rules": DashboardRules(
         reject_not_before_seconds=WINDOW_SECONDS, rental_cancel_not_before_seconds=WINDOW_SECONDS

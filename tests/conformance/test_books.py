@@ -20,7 +20,7 @@ PRICE_OF_A_DAY = Decimal("1.2")
 RENT = {"supplier": "text2fa-rental", "service": "rent123", "duration_days": DAYS}
 
 
-async def _acknowledge(records: Any) -> None:
+async def acknowledge(records: Any) -> None:
     assert all(isinstance(record, Outgoing) for record in records)
 
 
@@ -37,7 +37,7 @@ async def plane(sandboxed: World, tmp_path: Path) -> AsyncIterator[ControlPlane]
         settings,
         suppliers=sandboxed.providers.suppliers,
         verifiers=sandboxed.providers.verifiers,
-        publish=_acknowledge,
+        publish=acknowledge,
         registry=CollectorRegistry(),
         clock=sandboxed.clock,
         version="0",

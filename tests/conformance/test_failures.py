@@ -1,11 +1,13 @@
 """What every supplier's client says when a call fails: of a call that spends money, whether it did so or nobody knows."""
 
+from typing import Any
+
 import pytest
 
 from ingest.providers.errors import CallRefused, KeyRefused, ProviderAway
 from otpstream.sandbox import ANSWER_LATE, ANSWER_LOST
 from otpstream.sandbox.faults import ApiFault, ApiFaultKind, FaultSource
-from tests.conformance.systems import OPERATIONS, RENTING, RULES, SYSTEMS, System, able, asking
+from tests.conformance.systems import KEEPING_RULES, OPERATIONS, RENTING, RULES, SYSTEMS, System, able, asking
 from tests.conformance.world import World, in_virtual_time, with_keys, world
 
 every = pytest.mark.parametrize("system", SYSTEMS, ids=str)
@@ -180,17 +182,24 @@ async def test_a_lost_answer_to_giving_back_is_settled_by_asking_again(system: S
 
 @lost_or_late
 @pytest.mark.parametrize("system", able("reuse"), ids=str)
+@pytest.mark.parametrize("rules", [RULES, KEEPING_RULES], ids=["new-order", "same-order"])
 @in_virtual_time
-async def test_a_lost_answer_to_renting_again_is_found_in_the_list(system: System, fault: ApiFault) -> None:
-    """The number lives under a new order, which is paid for once."""
-    async with world(dialect=system.dialect, **RULES) as w:
+async def test_a_lost_answer_to_renting_again_is_found_in_the_list(
+    system: System, fault: ApiFault, rules: dict[str, Any]
+) -> None:
+    """The number lives, under a new order or its old one, with the start of the call; it is paid for once."""
+    async with world(dialect=system.dialect, **rules) as w:
         supplier, rental = system.of(w), await system.hold(w)
+        await supplier.list_rentals()
         await supplier.give_back(rental)
+        w.clock.advance(600)
         faults_of(w, system).force(fault, path="/api/v1/reuse-number-s1")
         with pytest.raises(ProviderAway):
             await supplier.reuse(rental)
         [found] = (await supplier.list_rentals()).read
-        assert (found.phone, found.line != rental.line) == (rental.phone, True)
+        [order] = system.live(w)
+        assert (found.phone, found.line == rental.line) == (rental.phone, rules is KEEPING_RULES)
+        assert found.started_at == order.ordered_at.replace(microsecond=0)
         assert system.wallet(w).spent_cents == system.rents.price_cents
 
 

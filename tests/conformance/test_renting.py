@@ -10,6 +10,7 @@ from ingest.providers.contract import Operation, RentRequest
 from ingest.providers.errors import CallRefused, NotSupported
 from otpstream.sandbox.wallet import Payment
 from tests.conformance.systems import (
+    KEEPING_RULES,
     OPERATIONS,
     RENTING,
     RULES,
@@ -201,10 +202,11 @@ async def test_a_rental_ends_when_it_said(system: System) -> None:
 
 
 @every_able("reuse")
+@pytest.mark.parametrize("rules", [RULES, KEEPING_RULES], ids=["new-order", "same-order"])
 @in_virtual_time
-async def test_a_released_number_is_rented_again(system: System) -> None:
-    """The same number under a new order with a start of its own, paid anew; a number that lives cannot be."""
-    async with world(dialect=system.dialect, **RULES) as w:
+async def test_a_released_number_is_rented_again(system: System, rules: dict[str, Any]) -> None:
+    """The same number, under a new order or its old one, with a start of its own, paid anew; a number that waits for its code cannot be."""
+    async with world(dialect=system.dialect, **rules) as w:
         supplier, earlier = system.of(w), await system.hold(w)
         with pytest.raises(CallRefused):
             await supplier.reuse(earlier)
@@ -216,11 +218,30 @@ async def test_a_released_number_is_rented_again(system: System) -> None:
 
         [order] = system.live(w)
         assert (again.rental.phone, order.phone) == (earlier.phone, earlier.phone)
-        assert again.rental.line == f"{system.name}:{order.order_id}" != earlier.line
+        assert again.rental.line == f"{system.name}:{order.order_id}"
+        assert (again.rental.line == earlier.line) == (rules is KEEPING_RULES)
         assert system.wallet(w).spent_cents == spent + system.rents.price_cents
         [listed] = (await supplier.list_rentals()).read
         assert listed.line == again.rental.line
         assert listed.started_at == again.rental.started_at == order.ordered_at.replace(microsecond=0)
+
+
+@every_able("reuse")
+@in_virtual_time
+async def test_a_number_with_its_code_is_rented_again_under_its_order(system: System) -> None:
+    """Where the supplier does so: the order begins anew while its line lives, without the SMS of before, and is paid for once more."""
+    async with world(dialect=system.dialect, **KEEPING_RULES) as w:
+        supplier, earlier = system.of(w), await system.hold(w)
+        w.sandbox.deliver(earlier.phone or "", "Google", "Your code is 4711", expected_code="4711")
+        w.clock.advance(300)
+
+        again = await supplier.reuse(earlier)
+
+        [order], [listed] = system.live(w), (await supplier.list_rentals()).read
+        assert (again.rental.line, listed.line, listed.state) == (earlier.line, earlier.line, "active")
+        assert listed.started_at == order.ordered_at.replace(microsecond=0)
+        assert (await supplier.list_messages(listed, since=w.clock())).read == []
+        assert system.wallet(w).spent_cents == 2 * system.rents.price_cents
 
 
 @every_able("renew")

@@ -52,7 +52,12 @@ def providers_settings(base_urls: Mapping[str, str], keys: Credentials) -> Provi
     return ProvidersSettings.model_validate(
         {
             "text2fa_dashboard": [
-                {**shared, "base_url": base_urls["text2fa_dashboard"], "api_keys": keys.text2fa_dashboard_token}
+                {
+                    **shared,
+                    "base_url": base_urls["text2fa_dashboard"],
+                    "api_keys": keys.text2fa_dashboard_token,
+                    "rejects_are_refunded": True,
+                }
             ],
             "textmagic": [
                 {

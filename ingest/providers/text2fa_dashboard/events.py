@@ -83,7 +83,13 @@ class Events:
         order = self.order(item)
         if order.number is not None and self.phone(order) is None:
             raise Unreadable("number: not a phone number")
-        return self.rental(name, order, now=now, state="active")
+        rental = self.rental(name, order, now=now, state="active")
+        if order.started_at is None or order.started_at == rental.started_at:
+            return rental
+        # A number that is rented again may keep its order, which then begins anew.
+        begun = rental.model_copy(update={"started_at": order.started_at})
+        self.orders.note(begun)
+        return begun
 
     def sms(self, item: Any, rental: RentalState, *, path: Path, sms_id: str, now: datetime) -> SmsReceived | None:
         """Read one SMS of an order, None where it did not come yet.

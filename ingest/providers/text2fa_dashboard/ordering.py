@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from ingest.providers.accounts import balance_in
@@ -43,13 +43,23 @@ class DashboardSupplier(Supplying):
         clock: our clock, aware.
     """
 
+    only_country: ClassVar[str | None] = None
+    """Where all of its numbers are; None: where the account's settings say."""
+
     def __init__(
-        self, name: str, client: Text2faDashboard, events: Events, settings: Text2faDashboardAccount, *, clock: Clock
+        self,
+        name: str,
+        client: Text2faDashboard,
+        events: Events,
+        settings: Text2faDashboardAccount,
+        *,
+        clock: Clock,
     ) -> None:
         super().__init__(name, settings.account, clock=clock, earliest_cancel_seconds=settings.earliest_cancel_seconds)
         self._client = client
         self._events = events
-        self._country = settings.country
+        self._country = self.only_country or settings.country
+        self._unused_are_refunded = settings.rejects_are_refunded and "reject" in self.supports
 
     async def fetch_balance(self) -> Decimal | None:
         """Fetch what is left on the account: `GET account-details`.
@@ -62,12 +72,13 @@ class DashboardSupplier(Supplying):
     def _offers(self, items: Iterable[Any], *, country: str | None, is_per_day: bool = False) -> Reply[Offer]:
         def read(item: Any) -> Offer | None:
             service = read_payload(Service, listed(item))
-            if country is not None and service.country not in (None, country):
+            # Rented by the service alone: what is of another country than the account's could not be told by its number.
+            if service.country not in (None, self._country) or country not in (None, self._country):
                 return None
             return Offer(
                 service=service.key,
                 name=service.name,
-                country=service.country,
+                country=self._country,
                 price=service.price,
                 is_per_day=is_per_day,
                 available=service.available,
@@ -146,7 +157,9 @@ class DashboardSupplier(Supplying):
             return Rented(rental=current)
         refund = read_payload(Settled, fields).refund
         now = self._clock()
-        state: State = "refunded" if refund else "cancelled"
+        is_unused = rental.state in ("requested", "active")
+        is_refunded = self._unused_are_refunded and is_unused if refund is None else refund > 0
+        state: State = "refunded" if is_refunded else "cancelled"
         over = rental.model_copy(update={"state": state, "ends_at": now, "updated_at": now})
         self._events.orders.note(over)
         return Rented(rental=over, refund=refund)
@@ -164,4 +177,7 @@ class DashboardSupplier(Supplying):
         current = self._events.rental(self.name, order, now=self._clock(), state=rental.state, known=rental)
         if current.state in ("requested", "active") and messages_in(fields):
             return current.model_copy(update={"state": "code_received"})
+        is_unused = rental.state in ("requested", "active") and not messages_in(fields)
+        if self._unused_are_refunded and is_unused and current.state in ("cancelled", "expired"):
+            return current.model_copy(update={"state": "refunded"})
         return current

@@ -16,6 +16,7 @@ from schemas.rentals import RentalState
 class S1Supplier(DashboardSupplier):
     """One-time US numbers, S1."""
 
+    only_country = "US"
     supports = frozenset({"rent", "reuse", "reject", "offers", "areas", "balance", "rentals", "messages"})
 
     async def list_offers(self, *, country: str | None = None) -> Reply[Offer]:
@@ -33,7 +34,7 @@ class S1Supplier(DashboardSupplier):
             NotSupported: without a service, with a duration, or with a country other than the US.
         """
         self._check(request, takes=("service", "country", "area", "premium"), needs=("service",))
-        _check_country(self.name, request, "US")
+        _check_country(self.name, request, self._country)
         premium = None if request.premium is None else format(request.premium, "f")
         ask = self._client.request_number_s1(request.service or "", request_premium=premium, state=request.area)
         return await self._rented("request-number-s1", ask)

@@ -1,6 +1,7 @@
 """`Idempotency-Key` on POSTs: same key and same request, same answer; another request 422; the first one still under way 409.
 
-Kept are the answers below 500. What ends in 5xx frees the key: the intent that carries it sees to it that nothing is spent twice.
+Kept are the answers below 400. A refusal came before anything was done, so the same request may be made again under its key; and what
+ends in 5xx frees the key as well: the intent that carries it sees to it that nothing is spent twice.
 """
 
 import hashlib
@@ -11,25 +12,26 @@ from typing import Annotated, Any
 from fastapi import Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import Field, TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.exceptions import HTTPException
 
 from otpstream.control.api.access import Access
 from otpstream.control.api.problems import Problem, problem_response
+from otpstream.control.api.text import OneLine
 from otpstream.control.store import idempotency
 from otpstream.control.store.idempotency import Answer
 
 KEY_LIMIT = 200
 REPLAYED = "Idempotent-Replayed"
-_NOT_KEPT = frozenset({401, 403, 409, 422, 429})
-"""Answers before anything was done: mended, the same request may be made under the same key."""
+
+_Key = Annotated[OneLine, Field(min_length=1, max_length=KEY_LIMIT)]
+_KEY: TypeAdapter[str] = TypeAdapter(_Key)
 
 IdempotencyKey = Annotated[
-    str | None,
+    _Key | None,
     Header(
         alias="Idempotency-Key",
-        min_length=1,
-        max_length=KEY_LIMIT,
         description="Of your choice, one a request: sent again, the request is not carried out again.",
     ),
 ]
@@ -59,9 +61,10 @@ def idempotent_route(
 
             async def handler(request: Request) -> Response:
                 key = request.headers.get("Idempotency-Key")
-                if request.method != "POST" or not key or len(key) > KEY_LIMIT:
+                if request.method != "POST" or key is None:
                     return await handle(request)
                 client = (await access.client(request)).name
+                _check(key)
                 now = clock()
                 until = now + timedelta(seconds=in_flight_seconds)
                 digest = _digest(request, await request.body())
@@ -91,12 +94,20 @@ async def _carried_out(engine: AsyncEngine, handle: _Handler, request: Request, 
         raise
     content_type = response.headers.get("content-type", "application/json")
     async with engine.begin() as connection:
-        if response.status_code >= 500 or response.status_code in _NOT_KEPT:
+        if response.status_code >= 400:
             await idempotency.let_go(connection, client=client, key=key)
         else:
             answer = Answer(response.status_code, content_type, bytes(response.body))
             await idempotency.keep(connection, client=client, key=key, answer=answer)
     return response
+
+
+def _check(key: str) -> None:
+    try:
+        _KEY.validate_python(key)
+    except ValidationError as error:
+        complaints = [{**one, "loc": ("header", "Idempotency-Key")} for one in error.errors()]
+        raise RequestValidationError(complaints) from None
 
 
 def _refused(taken: str) -> Problem:

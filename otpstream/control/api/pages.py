@@ -1,23 +1,24 @@
 """Lists over HTTP come in pages, the newest first; a cursor says where the next one begins."""
 
 import base64
-import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from otpstream.control.api.problems import Problem
+from otpstream.control.api.text import OneLine, Text
 
 LARGEST_PAGE = 200
 
 _T = TypeVar("_T")
+_PLACE: TypeAdapter[tuple[datetime, str]] = TypeAdapter(tuple[AwareDatetime, Text])
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many at the most.")]
 Cursor = Annotated[
-    str | None, Query(max_length=400, description="`next` of the page before; left out, the newest come.")
+    OneLine | None, Query(max_length=400, description="`next` of the page before; left out, the newest come.")
 ]
 
 
@@ -39,12 +40,11 @@ def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     try:
         at, _, item_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        moment = datetime.fromisoformat(at)
-    except (ValueError, binascii.Error):
-        moment, item_id = datetime.min, ""  # noqa: DTZ901 - naive, so that it is refused
-    if moment.tzinfo is None:
-        raise Problem(422, "invalid-cursor", "cursor: take it from `next` of the page before, or leave it out")
-    return moment, item_id
+        moment, item_id = _PLACE.validate_python((at, item_id))
+        return moment.astimezone(UTC), item_id
+    except (ValueError, OverflowError):
+        text = "cursor: take it from `next` of the page before, or leave it out"
+        raise Problem(422, "invalid-cursor", text) from None
 
 
 def cursor_after(places: Sequence[tuple[datetime, str]], *, limit: int) -> str | None:

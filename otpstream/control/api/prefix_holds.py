@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from otpstream.control.api.access import Access
 from otpstream.control.api.problems import Problem, documented
+from otpstream.control.api.text import OneLine
 from otpstream.control.fraud.decision import PrefixHold
 from otpstream.control.fraud.holds import PrefixHolds
 from otpstream.control.store.keys import Client
@@ -21,7 +22,7 @@ class HoldBody(BaseModel):
 
     action: Literal["hold", "allow"]
     """hold: start nothing there · allow: start whatever its conversion is."""
-    detail: str = Field(min_length=1, max_length=300)
+    detail: OneLine = Field(min_length=1, max_length=300)
     """Why, for whoever finds it."""
     duration_seconds: float | None = Field(default=None, gt=0, le=366 * 86_400)
     """For how long; left out: until it is lifted."""

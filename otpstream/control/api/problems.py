@@ -129,10 +129,16 @@ def _problem(error: Exception) -> Problem:
 def _invalid(error: RequestValidationError) -> Problem:
     # pydantic's own messages may quote what was sent, which may be a code; the kind of complaint never does.
     errors = [
-        FieldProblem(field=".".join(map(str, one["loc"])) or "body", detail=_complaint(one)) for one in error.errors()
+        FieldProblem(field=_sendable(".".join(map(str, one["loc"]))) or "body", detail=_complaint(one))
+        for one in error.errors()
     ]
     names = ", ".join(dict.fromkeys(one.field for one in errors))
     return Problem(422, "invalid-request", f"the request is not as it must be: {names}", errors=errors)
+
+
+def _sendable(field: str) -> str:
+    """Return a field's place, which holds the name of an unknown field as it came: a lone surrogate cannot be sent back."""
+    return field.encode(errors="replace").decode()
 
 
 def _complaint(error: Any) -> str:
@@ -140,5 +146,7 @@ def _complaint(error: Any) -> str:
     bounds = {name: limit for name, limit in (error.get("ctx") or {}).items() if isinstance(limit, int | float)}
     if kind in ("literal_error", "enum"):
         return f"must be one of {error['ctx']['expected']}"
+    if kind == "string_pattern_mismatch":
+        return f"must match {error['ctx']['pattern']}"
     said = kind.replace("_", " ")
     return f"{said} ({', '.join(f'{name} {limit:g}' for name, limit in bounds.items())})" if bounds else said

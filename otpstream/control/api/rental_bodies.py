@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from ingest.providers.contract import Operation
+from otpstream.control.api.text import Text
 from otpstream.control.rentals.states import RentalStatus
 
 LONGEST_RENTAL_DAYS = 366
@@ -16,7 +17,6 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
 Price = Annotated[Decimal, PlainSerializer(lambda amount: format(amount.normalize(), "f"), return_type=str)]
 """A decimal string, without zeros at its end."""
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["US"])]
-Text = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class Body(BaseModel):

@@ -25,6 +25,7 @@ from otpstream.control.api.rental_bodies import (
     SpendBody,
     SupplierBody,
 )
+from otpstream.control.api.text import OneLine, Text
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.offers import Order
 from otpstream.control.rentals.refusals import Kind, Refusal
@@ -51,7 +52,7 @@ _STATUS: dict[Kind, int] = {
 }
 """The status of each refusal; its type is the kind, with hyphens."""
 
-RentalId = Annotated[str, Path(max_length=64)]
+RentalId = Annotated[OneLine, Path(max_length=64)]
 
 
 def rentals_router(rentals: Rentals, *, access: Access, route_class: type[APIRoute] = APIRoute) -> APIRouter:
@@ -159,9 +160,9 @@ def catalogue_router(rentals: Rentals, *, access: Access) -> APIRouter:
     @router.get("/offers", responses=documented())
     async def offers(
         _: reader,
-        supplier: Annotated[str | None, Query(max_length=100)] = None,
+        supplier: Annotated[Text | None, Query()] = None,
         country: Annotated[str | None, Query(pattern=r"^[A-Z]{2}$")] = None,
-        service: Annotated[str | None, Query(max_length=100, description="Key or name.")] = None,
+        service: Annotated[Text | None, Query(description="Key or name.")] = None,
     ) -> OffersBody:
         """Return what is on offer, services and prices, over all suppliers."""
         found, unanswered = await rentals.offers.everywhere(supplier=supplier, country=country, service=service)
@@ -184,7 +185,7 @@ def catalogue_router(rentals: Rentals, *, access: Access) -> APIRouter:
         ]
 
     @router.get("/suppliers/{name}/areas", responses=documented(404, 502))
-    async def areas(name: Annotated[str, Path(max_length=100)], _: reader) -> list[AreaBody]:
+    async def areas(name: Annotated[Text, Path()], _: reader) -> list[AreaBody]:
         """Return the states or countries of one supplier."""
         for supplier in rentals.calls.suppliers:
             if supplier.name == name:

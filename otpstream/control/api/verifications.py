@@ -13,6 +13,7 @@ from otpstream.control.api.access import Access
 from otpstream.control.api.idempotency import IdempotencyKey
 from otpstream.control.api.pages import Cursor, Limit, Page, cursor_after, read_cursor
 from otpstream.control.api.problems import FieldProblem, Problem, documented
+from otpstream.control.api.text import OneLine
 from otpstream.control.store.keys import Client
 from otpstream.control.verifications.commands import Verifications
 from otpstream.control.verifications.record import Verification
@@ -62,12 +63,12 @@ class StartBody(Body):
     """One step a minute: 1 SMS, call, call · 2 SMS, SMS, call · 3 call, call · 4 SMS, SMS · 5 SMS, call · 6 SMS · 7 call."""
     language: str | None = Field(default=None, max_length=5, examples=["en-gb"])
     """Of the text and the voice; left out: that of the phone's country."""
-    sender_id: str | None = Field(default=None, max_length=40)
+    sender_id: OneLine | None = Field(default=None, max_length=40)
     """A sender of the account."""
     provider: str | None = Field(default=None, max_length=40)
     """Whom to ask; left out: the first that is configured."""
     auto_complete: bool = False
-    """For end-to-end tests on a line of our own: check the code by ourselves, within a second or so of its SMS."""
+    """For end-to-end tests on a line of our own: check the codes of its SMS by ourselves, each once, within a second or so."""
 
 
 class CheckBody(Body):
@@ -117,8 +118,9 @@ class VerificationBody(BaseModel):
     ended_at: datetime | None
     updated_at: datetime
     code_seen: bool
-    """Whether an SMS on our own line brought a code of the right length."""
+    """Whether the SMS that is taken for its own brought a code of the right length."""
     message_id: str | None
+    """That SMS: it came in on our own line, and names the brand if any does."""
     arrival_seconds: float | None
     """From the start to that SMS."""
 
@@ -130,7 +132,7 @@ class CheckedBody(VerificationBody):
     attempts_left: int
 
 
-VerificationId = Annotated[str, Path(max_length=64)]
+VerificationId = Annotated[OneLine, Path(max_length=64)]
 
 
 def verifications_router(
@@ -181,7 +183,11 @@ def verifications_router(
 
     @router.post("/{verification_id}/check", responses=documented(404, 409, 502, 503, 504))
     async def check(verification_id: VerificationId, body: CheckBody, client: writer) -> CheckedBody:
-        """Check the code that the person typed: once right, or wrong so many times, and it is over."""
+        """Check the code that the person typed; the right one works once, and then it is over.
+
+        Once `attempts_left` is 0 any further check is 409, attempts-exhausted; it lives on, and its phone stays taken until it is
+        cancelled or expires.
+        """
         after = await _told(verifications.check(verification_id, body.code, client=_whose(client)))
         left = max(0, verifications.settings.attempts_limit - after.attempts)
         shown = _shown(after).model_dump()
@@ -208,7 +214,7 @@ def verifications_router(
     @router.get("", responses=documented())
     async def listed(
         client: reader,
-        phone: Annotated[str | None, Query(max_length=16, description="Of this phone alone, in E.164.")] = None,
+        phone: Annotated[OneLine | None, Query(max_length=16, description="Of this phone alone, in E.164.")] = None,
         state: Annotated[State | None, Query(description="In this state alone.")] = None,
         cursor: Cursor = None,
         limit: Limit = 50,

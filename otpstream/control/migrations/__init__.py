@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event, text
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
-from otpstream.control.store.engine import BUSY_SECONDS, store_url
+from otpstream.control.store.engine import BUSY_SECONDS, keep_private, store_url
 
 _UPGRADE_LOCK = "otpstream.migrations"
 
@@ -30,6 +30,7 @@ def upgrade(url: str) -> None:
     if address.get_backend_name() == "sqlite":
         address = address.set(drivername="sqlite")
         engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+        event.listen(engine, "do_connect", keep_private)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     else:

@@ -1,12 +1,12 @@
 """One call to a supplier that changes something: made once, and what came of it in three words - done, refused, unknown."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from ingest.providers.errors import CallRefused, KeyRefused, NotSupported, ProviderAway, ProviderError
+from ingest.providers.waiting import within
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,7 @@ async def ask(call: Awaitable[_T], *, timeout_seconds: float) -> _T | Refused | 
         timeout_seconds: how long it may take in all.
     """
     try:
-        async with asyncio.timeout(timeout_seconds):
-            return await call
+        return await within(call, timeout_seconds=timeout_seconds)
     except ProviderError as error:
         return _read(error)
     except TimeoutError:

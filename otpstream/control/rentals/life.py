@@ -121,13 +121,14 @@ async def end(
         rental_id: ours.
         state: how it ends; with a refund it is `refunded`.
         reason: why, a word of a bounded set.
-        refund: what the supplier paid back.
+        refund: what the supplier paid back; None: it does not say.
         now: our clock, aware.
     """
     rental = await rental_rows.held(connection, rental_id)
     intent = await rental_rows.open_intent(connection, rental_id)
     if intent is not None and intent.kind == "give_back":
         await rental_rows.settle_intent(connection, intent, "done", now=now)
+    refund = _paid_back(rental, state, refund)
     wanted: RentalStatus = "refunded" if refund else state
     if not may_become(rental.state, wanted):
         return rental
@@ -219,6 +220,13 @@ async def _paid(connection: AsyncConnection, intent: Intent, answer: Rented) -> 
     price = intent.reserved if told is None else told
     await spending.settle(connection, payer(intent), intent.spend_day, reserved=intent.reserved, spent=price)
     return price, told is not None
+
+
+def _paid_back(rental: Rental, state: RentalStatus, told: Decimal | None) -> Decimal | None:
+    """Return what came back, never more than was paid: what was told; of a one-time number that is told as refunded, all of it."""
+    if told is None and state == "refunded" and rental.duration_days is None:
+        return rental.price
+    return told if told is None or rental.price is None else min(told, rental.price)
 
 
 def _cancellation(

@@ -2,6 +2,9 @@
 
 A call whose answer was lost is never repeated; the list tells what it did. A listed rental that nobody here knows and that began after an
 intent was written is the intent's. What no intent accounts for is an orphan. A line of ours that the list lacks is gone.
+
+A supplier may keep the id of an order whose number is rented again. Then the line is ours already, and only its start tells that it
+began anew; where the list does not say so, nobody can tell whether the money was spent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,11 +79,17 @@ def findings(listing: Listing, ours: Ours, *, now: datetime, grace_seconds: floa
     late = {rental.line for rental in ours.ended}
     strangers = [one for line, one in living.items() if line not in held | late]
     asking = [intent for intent in ours.intents if intent.kind in ("rent", "reuse")]
+    begun_anew = [
+        one
+        for line, one in living.items()
+        if line in held and any(_fits(intent, one, listing, ours) for intent in asking)
+    ]
+    candidates = strangers + begun_anew
     under_way = [intent for intent in asking if now < intent.answer_by]
     unsettled = [intent for intent in asking if now >= intent.answer_by]
 
-    awaited = {one.line for one in strangers for intent in under_way if _fits(intent, one, listing, ours)}
-    found = _matches(unsettled, [one for one in strangers if one.line not in awaited], listing, ours)
+    awaited = {one.line for one in candidates for intent in under_way if _fits(intent, one, listing, ours)}
+    found = _matches(unsettled, [one for one in candidates if one.line not in awaited], listing, ours)
     taken = {one.line for _, one in found} | awaited
     settled = {intent.intent_id for intent, _ in found}
     left = [intent for intent in unsettled if intent.intent_id not in settled]
@@ -93,16 +102,19 @@ def findings(listing: Listing, ours: Ours, *, now: datetime, grace_seconds: floa
     def in_time(intent: Intent) -> bool:
         return listing.is_whole and listing.asked_at >= intent.answer_by + grace
 
+    silent = [
+        intent
+        for intent in left
+        if in_time(intent) and not any(one.line in awaited and _fits(intent, one, listing, ours) for one in candidates)
+    ]
+    may_be_begun_anew = [intent for intent in silent if _line_before(intent, ours) in living]
+
     return Findings(
         found=found + renewals.found,
-        not_found=[
-            intent
-            for intent in left
-            if in_time(intent)
-            and not any(one.line in awaited and _fits(intent, one, listing, ours) for one in strangers)
-        ]
+        not_found=[intent for intent in silent if intent not in may_be_begun_anew]
         + [intent for intent in renewals.unmoved if listing.asked_at >= intent.answer_by + grace],
-        untold=[intent for intent in renewals.untold if listing.asked_at >= intent.answer_by + grace],
+        untold=may_be_begun_anew
+        + [intent for intent in renewals.untold if listing.asked_at >= intent.answer_by + grace],
         still_there=[one for one in returns if lines.get(one.rental_id) in living],
         orphans=[
             one
@@ -176,6 +188,9 @@ def _matches(
 
 def _fits(intent: Intent, one: RentalState, listing: Listing, ours: Ours) -> bool:
     """Tell whether a listed rental may be what an intent asked for."""
+    holder = next((rental for rental in ours.live if rental.line == one.line), None)
+    if holder is not None:
+        return one.line == _line_before(intent, ours) and _began_anew(intent, one, holder)
     if intent.kind == "reuse":
         previous = ours.previous.get(intent.intent_id)
         if previous is None:
@@ -186,6 +201,19 @@ def _fits(intent: Intent, one: RentalState, listing: Listing, ours: Ours) -> boo
     if country is not None and one.country is not None and country != one.country:
         return False
     return _began_with(intent, one, listing) and (one.started_at is not None or _service_rank(intent, one) < _OTHER)
+
+
+def _line_before(intent: Intent, ours: Ours) -> str | None:
+    """Return the line whose number a `reuse` asked for; None for every other intent."""
+    previous = ours.previous.get(intent.intent_id) if intent.kind == "reuse" else None
+    return None if previous is None else previous.line
+
+
+def _began_anew(intent: Intent, one: RentalState, holder: Rental) -> bool:
+    """Tell whether a line of ours began once more while the intent's call was out, and not when its holder's rental did."""
+    if one.started_at is None or holder.began_at is None or one.started_at <= holder.began_at + _SKEW:
+        return False
+    return intent.created_at - _SKEW <= one.started_at <= intent.answer_by + _SKEW
 
 
 def _began_with(intent: Intent, one: RentalState, listing: Listing) -> bool:

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from ingest.providers.contract import Rented, Supplier
-from ingest.providers.errors import CallRefused, NotSupported, ProviderError
+from ingest.providers.errors import CallRefused, NotSupported, ProviderError, ReplyUnreadable
 from otpstream.control.rentals import life
 from otpstream.control.rentals.asking import Refused, Unknown
 from otpstream.control.rentals.calls import ANSWER_SLACK_SECONDS, RentalCalls
 from otpstream.control.rentals.reconcile import Findings, Listing, Ours, findings
 from otpstream.control.rentals.rental import OUTCOME_UNKNOWN, Intent, Rental, as_asked, new_id
-from otpstream.control.rentals.states import OVER
+from otpstream.control.rentals.states import OVER, RentalStatus
 from otpstream.control.store import rental_rows
 from schemas.rentals import RentalState
 
@@ -210,7 +210,8 @@ class Reconciler:
         """End a rental that the list lacks: the supplier may say how it ended."""
         if intent is not None:
             reason: str = intent.request["reason"]
-            await self._in_transaction(life.end, rental.rental_id, "cancelled", reason=reason, now=now)
+            state = await self._state_at_end(supplier, rental)
+            await self._in_transaction(life.end, rental.rental_id, state, reason=reason, now=now)
             return
         if rental.state == "active":
             try:
@@ -223,6 +224,21 @@ class Reconciler:
                 await self._in_transaction(life.see, rental.rental_id, seen, now=now)
                 return
         await self._in_transaction(life.end, rental.rental_id, "released", reason="gone", now=now)
+
+    async def _state_at_end(self, supplier: Supplier, rental: Rental) -> RentalStatus:
+        """Return how a rental ended whose return was asked for: it may be refunded, which the lost answer would have said.
+
+        Raises:
+            ProviderAway: to be asked again.
+        """
+        if rental.state == "active":
+            try:
+                seen = await supplier.get_rental(as_asked(rental))
+            except (CallRefused, NotSupported, ReplyUnreadable):
+                pass
+            else:
+                return seen.state if seen.state in OVER - {"released"} else "cancelled"
+        return "cancelled"
 
     async def _in_transaction(self, turn: Callable[..., Awaitable[Rental]], *args: object, **words: object) -> None:
         async with self.calls.engine.begin() as connection:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ingest.providers.contract import Supplier
-from ingest.providers.errors import ProviderError
+from ingest.providers.errors import CallRefused, NotSupported, ProviderError
 from otpstream.control import projection, tombstones
 from otpstream.control.rentals import life
 from otpstream.control.rentals.commands import Rentals
 from otpstream.control.rentals.reconciler import Reconciler
 from otpstream.control.rentals.refusals import Refusal
-from otpstream.control.rentals.rental import Rental
+from otpstream.control.rentals.rental import Rental, as_asked
+from otpstream.control.rentals.states import RentalStatus
 from otpstream.control.settings import StoreSettings
 from otpstream.control.store import idempotency, rental_rows, spending, verifications
 
@@ -93,6 +94,9 @@ class Upkeep:
 
     async def _expire(self, rental: Rental) -> None:
         calls = self.rentals.calls
+        state = await self._state_at_end(rental)
+        if state is None:
+            return
         async with calls.engine.begin() as connection:
             held = await rental_rows.held(connection, rental.rental_id)
             intent = await rental_rows.open_intent(connection, rental.rental_id)
@@ -100,7 +104,28 @@ class Upkeep:
             # A renewal may have moved the end; the supplier's list will tell.
             is_being_renewed = intent is not None and intent.kind == "renew"
             if not is_being_renewed and held.ends_at is not None and held.ends_at <= now:
-                await life.end(connection, rental.rental_id, "expired", reason="expired", now=now)
+                await life.end(connection, rental.rental_id, state, reason="expired", now=now)
+
+    async def _state_at_end(self, rental: Rental) -> RentalStatus | None:
+        """Return how a rental ended whose time is over: one that no code came to may be refunded; None: not told yet.
+
+        The supplier's clock may be behind ours, and the supplier away, so it is asked for as long as a list may lag.
+        """
+        calls = self.rentals.calls
+        if rental.state != "active" or rental.duration_days is not None or rental.ends_at is None:
+            return "expired"
+        try:
+            seen = (await calls.supplier_of(rental).get_rental(as_asked(rental))).state
+        except (NotSupported, CallRefused, Refusal):
+            return "expired"
+        except ProviderError as error:
+            log.info("how rental %s ended is not told yet: %s", rental.rental_id, error)
+            seen = "active"
+        if seen == "refunded":
+            return "refunded"
+        patience = timedelta(seconds=calls.settings.intent_grace_seconds)
+        is_awaited = seen in ("requested", "active") and calls.clock() < rental.ends_at + patience
+        return None if is_awaited else "expired"
 
     async def _give_back(self, rental: Rental) -> None:
         calls = self.rentals.calls

@@ -5,6 +5,8 @@ go on. PostgreSQL reads what is committed; whoever reads in order to write takes
 """
 
 import logging
+import os
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -61,9 +63,20 @@ def open_store(url: str) -> AsyncEngine:
     log = logging.getLogger("aiosqlite")
     log.setLevel(max(log.getEffectiveLevel(), logging.INFO))
     engine = create_async_engine(address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", keep_private)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def keep_private(dialect: Any, record: Any, address: Any, words: Any) -> None:  # noqa: ARG001
+    """Make the file of a SQLite store for our user alone, its log and index with it: it holds texts and codes.
+
+    To be heard on `do_connect` by every engine that may be the first to make the file. One that is there keeps its mode.
+    """
+    # What cannot be made SQLite complains of by itself.
+    with suppress(OSError):
+        os.close(os.open(address[0], os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def is_postgresql(connection: AsyncConnection) -> bool:

@@ -71,18 +71,35 @@ async def add(connection: AsyncConnection, *, topic: str, key: str, value: bytes
     await connection.execute(insert(outbox).values(topic=topic, key=key, value=value or _TOMBSTONE, headers=written))
 
 
-@asynccontextmanager
-async def turn(engine: AsyncEngine) -> AsyncIterator[bool]:
-    """Hold the right to publish for as long as the context lasts; False while another relay has it.
+class Turn:
+    """The right to publish.
 
-    A store on SQLite belongs to one process, which runs one relay.
+    Args:
+        connection: whose transaction holds the lock; None: a store on SQLite, which belongs to one process with one relay.
     """
+
+    def __init__(self, connection: AsyncConnection | None) -> None:
+        self._connection = connection
+
+    async def check(self) -> None:
+        """Make sure that the right is still held.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: the connection broke, and with it the lock: another relay may publish.
+        """
+        if self._connection is not None:
+            await self._connection.execute(select(1))
+
+
+@asynccontextmanager
+async def turn(engine: AsyncEngine) -> AsyncIterator[Turn | None]:
+    """Hold the right to publish for as long as the context lasts; None while another relay has it."""
     if engine.dialect.name != "postgresql":
-        yield True
+        yield Turn(None)
         return
     async with engine.begin() as connection:
         asked = await connection.execute(select(func.pg_try_advisory_xact_lock(func.hashtextextended(_RELAY_LOCK, 0))))
-        yield bool(asked.scalar_one())
+        yield Turn(connection) if asked.scalar_one() else None
 
 
 async def pending(connection: AsyncConnection, *, limit: int) -> list[Pending]:

@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
+    Dialect,
     Float,
     Index,
     Integer,
     Row,
     String,
     Table,
+    TypeDecorator,
     and_,
     func,
     insert,
@@ -35,7 +38,7 @@ from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.messages import messages
 from otpstream.control.store.metadata import metadata
 from otpstream.control.verifications.life import next_at
-from otpstream.control.verifications.record import Verification, event_of
+from otpstream.control.verifications.record import SMS_WORKFLOWS, Verification, event_of
 from schemas import cloudevents
 from schemas.topics import VERIFICATIONS
 from schemas.verifications import VerificationState
@@ -46,6 +49,18 @@ CLOCK_TOLERANCE_SECONDS = 2
 
 _IS_LIVE = text("ended_at IS NULL")
 _HAS_KEY = text("idempotency_key IS NOT NULL")
+
+
+class _Ids(TypeDecorator[tuple[str, ...]]):
+    """Ids, in order."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """Read as what cannot be changed."""
+        return tuple(value or ())
+
 
 verifications = Table(
     "verifications",
@@ -62,6 +77,7 @@ verifications = Table(
     Column("code_length", Integer, nullable=False),
     Column("auto_complete", Boolean, nullable=False),
     Column("idempotency_key", String(200)),
+    Column("request_hash", String(64)),
     Column("state", String(20), nullable=False),
     Column("change", String(20), nullable=False),
     Column("sequence", Integer, nullable=False),
@@ -83,6 +99,8 @@ verifications = Table(
     Column("code_seen", Boolean, nullable=False),
     Column("message_id", String(64)),
     Column("arrival_seconds", Float),
+    Column("brand_named", Boolean, nullable=False),
+    Column("code_ids", _Ids, nullable=False),
     Column("next_at", Moment, index=True),
     Index("ix_verifications_client_requested_at", "client", "requested_at"),
     Index("ix_verifications_phone_requested_at", "phone", "requested_at"),
@@ -137,10 +155,11 @@ async def forget_keys(connection: AsyncConnection, *, before: datetime) -> None:
     await connection.execute(old.values(idempotency_key=None))
 
 
-async def code_of(connection: AsyncConnection, message_id: str | None) -> str | None:
-    """Return the code of a message; None where it has none, or is not kept any more."""
-    rows = await connection.execute(select(messages.c.code).where(messages.c.message_id == message_id))
-    return rows.scalars().first()
+async def codes_of(connection: AsyncConnection, message_ids: Sequence[str]) -> dict[str, str]:
+    """Return the codes of messages, by id; without those that have none, or are not kept any more."""
+    m = messages.c
+    statement = select(m.message_id, m.code).where(m.message_id.in_(message_ids), m.code.is_not(None))
+    return {row.message_id: row.code for row in await connection.execute(statement)}
 
 
 async def save(connection: AsyncConnection, before: Verification, versions: Sequence[Verification]) -> None:
@@ -190,7 +209,7 @@ async def due(connection: AsyncConnection, now: datetime, *, limit: int) -> list
 
 
 async def of_message(connection: AsyncConnection, *, line: str, phone: str | None, received_at: datetime) -> str | None:
-    """Return the id of the verification that was live for a line or phone when an SMS was received; None where none was."""
+    """Return the id of the verification that was live for a line or phone when an SMS was received, and sends any; None where none was."""
     v = verifications.c
     tolerance = timedelta(seconds=CLOCK_TOLERANCE_SECONDS)
     whose = v.line == line if phone is None else or_(v.line == line, v.phone == phone)
@@ -199,6 +218,7 @@ async def of_message(connection: AsyncConnection, *, line: str, phone: str | Non
         select(v.verification_id)
         .where(
             whose,
+            v.workflow.in_(SMS_WORKFLOWS),
             v.state.not_in(("refused", "held")),
             v.requested_at <= received_at + tolerance,
             v.expires_at >= received_at,

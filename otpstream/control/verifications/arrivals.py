@@ -1,7 +1,6 @@
 """SMS that come in on our own lines, tied to the verification that was live when they were received.
 
-They are only written down: the code of one that is to complete its verification is checked by the clock, so that no message waits for a
-provider.
+They are only written down: the codes that may complete a verification are checked by the clock, so that no message waits for a provider.
 """
 
 import logging
@@ -14,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from otpstream.control.store import verifications as store
 from otpstream.control.verifications import life
 from otpstream.control.verifications.commands import Verifications
-from otpstream.control.verifications.record import Verification
+from otpstream.control.verifications.record import Verification, names_brand
 from otpstream.control.verifications.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -34,6 +33,18 @@ class MessageLike(Protocol):
     @property
     def phone(self) -> str | None:
         """The number that received it, E.164; None where the provider does not say."""
+
+    @property
+    def sender(self) -> str:
+        """As the provider wrote it."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+
+    @property
+    def service(self) -> str | None:
+        """Whom it is from, as read out of it; None where that is not known."""
 
     @property
     def received_at(self) -> datetime:
@@ -85,6 +96,11 @@ class Arrivals:
 
 def _arrived(current: Verification, message: MessageLike, now: datetime) -> list[Verification]:
     after = life.arrived(
-        current, message_id=message.message_id, received_at=message.received_at, code=message.code, now=now
+        current,
+        message_id=message.message_id,
+        received_at=message.received_at,
+        code=message.code,
+        now=now,
+        brand_named=names_brand(current.brand, message.sender, message.service, message.text),
     )
     return [] if after is None else [after]

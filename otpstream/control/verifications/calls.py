@@ -1,6 +1,5 @@
 """One call to a verifier, and what came of it: yes, a definite no, or nobody knows."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Generic, TypeVar
 
 from ingest.providers.errors import CallRefused, KeyRefused, NotSupported, ProviderAway, ProviderError
 from ingest.providers.textmagic import LIFE_SECONDS
+from ingest.providers.waiting import within
 from otpstream.control.verifications.record import Verification
 from otpstream.control.verifications.refusals import Kind, Refusal
 from schemas.verifications import Reason
@@ -55,8 +55,7 @@ class Unknown:
 async def outcome(call: Awaitable[_T], *, timeout_seconds: float) -> Yes[_T] | No | Unknown:
     """Wait for a call, and tell what came of it; only the end of the process gets through."""
     try:
-        async with asyncio.timeout(timeout_seconds):
-            return Yes(await call)
+        return Yes(await within(call, timeout_seconds=timeout_seconds))
     except ProviderError as error:
         return _read(error)
     except TimeoutError:

@@ -13,12 +13,12 @@ from schemas.verifications import Reason
 
 
 def check_is_due(verification: Verification, now: datetime) -> bool:
-    """Tell whether the clock is to check the code of its SMS now."""
+    """Tell whether the clock is to check a code now."""
     return _is_due(verification, verification.check_at, now)
 
 
 def checking(verification: Verification, *, attempts_limit: int, now: datetime, call_seconds: float) -> Verification:
-    """Claim a check: the attempt counts from here, whatever comes of it, and the clock makes none any more.
+    """Claim a check: the attempt counts from here, whatever comes of it.
 
     Raises:
         Refusal: over, not started, busy, or no attempt is left.
@@ -40,15 +40,41 @@ def checking(verification: Verification, *, attempts_limit: int, now: datetime, 
     )
 
 
+def checking_by_hand(
+    verification: Verification, *, attempts_limit: int, now: datetime, call_seconds: float
+) -> Verification:
+    """Claim a check for a person; the clock makes none any more.
+
+    Raises:
+        Refusal: as :func:`checking`.
+    """
+    claimed = checking(verification, attempts_limit=attempts_limit, now=now, call_seconds=call_seconds)
+    return replace(claimed, code_ids=())
+
+
+def no_more_codes(verification: Verification) -> Verification:
+    """Return it with no code left for the clock to check: all attempts are used."""
+    return replace(verification, code_ids=verification.code_ids[: verification.attempts], check_at=None)
+
+
+def not_checked(verification: Verification, *, now: datetime) -> Verification:
+    """Return it without the check that the clock had claimed: its code is one that was checked before. No event, and no attempt."""
+    attempts = verification.attempts - 1
+    code_ids = (*verification.code_ids[:attempts], *verification.code_ids[attempts + 1 :])
+    after = replace(verification, attempts=attempts, code_ids=code_ids, call=None, call_until=None)
+    return replace(after, check_at=now if awaits_check(after, attempts=attempts) else None)
+
+
 def verified(verification: Verification, *, now: datetime) -> Verification:
     """Return it with the code found right: over, used."""
     return changed(verification, "verified", now, state="verified", ended_at=now)
 
 
 def check_failed(verification: Verification, *, attempts_limit: int, now: datetime) -> Verification:
-    """Return it with the code found wrong."""
+    """Return it with the code found wrong; where the clock has another one, that is next."""
     reason: Reason = "attempts_exhausted" if verification.attempts >= attempts_limit else "wrong_code"
-    return changed(verification, "check_failed", now, reason=reason)
+    check_at = now if awaits_check(verification, attempts=verification.attempts) else None
+    return changed(verification, "check_failed", now, reason=reason, check_at=check_at)
 
 
 def check_refused(verification: Verification, *, reason: Reason, detail: str, now: datetime) -> Verification:

@@ -18,7 +18,14 @@ from otpstream.control.verifications.calls import No, Unknown, Yes, outcome, ref
 from otpstream.control.verifications.ledger import Ledger
 from otpstream.control.verifications.record import Verification, fits
 from otpstream.control.verifications.refusals import Refusal
-from otpstream.control.verifications.request import Asked, RequestRefused, checked, checked_code, country_prefix
+from otpstream.control.verifications.request import (
+    Asked,
+    RequestRefused,
+    checked,
+    checked_code,
+    country_prefix,
+    hash_of,
+)
 from otpstream.control.verifications.settings import VerificationSettings
 from schemas.verifications import State
 
@@ -77,7 +84,7 @@ class Verifications:
             asked: as the client worded it.
             client: who asks.
             provider: whom to ask, by name; None: the first.
-            auto_complete: have the clock check the code once its SMS is on our own line.
+            auto_complete: have the clock check the codes of the SMS that come in on our own line, each once.
             idempotency_key: of the client's request: what came of it before is returned as it stands, and nobody is asked; what was
                 refused may be asked for again.
 
@@ -88,9 +95,10 @@ class Verifications:
                 nothing can live.
         """
         request = checked(asked)
+        request_hash = hash_of(request, provider=provider, auto_complete=auto_complete)
         earlier = await self.ledger.under_key(client, idempotency_key)
         if earlier is not None:
-            return await self._same(earlier, request)
+            return await self._same(earlier, request_hash)
         verifier = self._chosen(provider)
         line = await self._line_of(request.phone)
         if auto_complete and line is None:
@@ -105,22 +113,22 @@ class Verifications:
             line=line,
             auto_complete=auto_complete,
             idempotency_key=idempotency_key,
+            request_hash=request_hash,
             now=self.ledger.clock(),
             call_seconds=self._claim_seconds,
         )
         earlier = await self.ledger.open(intent, self.settings.fraud)
         if earlier is not None:
-            return await self._same(earlier, request)
+            return await self._same(earlier, request_hash)
         return await self._ask_start(verifier, intent, request)
 
-    async def _same(self, earlier: Verification, request: VerifyRequest) -> Verification:
+    async def _same(self, earlier: Verification, request_hash: str) -> Verification:
         """Return what a request under the same key came to, as it stands.
 
         Raises:
             Refusal: idempotency_key_reused.
         """
-        asked = (request.phone, request.brand, request.workflow, request.code_length)
-        if (earlier.phone, earlier.brand, earlier.workflow, earlier.code_length) != asked:
+        if earlier.request_hash != request_hash:
             text = "this Idempotency-Key was used for another request: choose a new one"
             raise Refusal("idempotency_key_reused", text)
         return await self.get(earlier.verification_id)
@@ -163,7 +171,8 @@ class Verifications:
         """
 
         def claim(found: Verification, now: datetime) -> list[Verification]:
-            claimed = self._checking(found, now)
+            limit = self.settings.attempts_limit
+            claimed = closing.checking_by_hand(found, attempts_limit=limit, now=now, call_seconds=self._claim_seconds)
             digits.append(checked_code(code, code_length=found.code_length))
             self._verifier_of(found)
             return [claimed]
@@ -179,10 +188,14 @@ class Verifications:
             Refusal: over, provider_refused, outcome_unknown.
         """
         async with self.ledger.engine.begin() as connection:
-            code = await store.code_of(connection, claimed.message_id)
+            codes = await store.codes_of(connection, claimed.code_ids[: claimed.attempts])
+        *earlier, mine = claimed.code_ids[: claimed.attempts]
+        code = codes.get(mine)
         if code is None or not fits(claimed, code):
             # Messages are kept for a shorter time than a code may live, where that is set so.
             return await self.ledger.settle(claimed, lambda found, now: [life.lapsed(found, now=now)])
+        if code in [codes.get(one) for one in earlier]:
+            return await self.ledger.settle(claimed, lambda found, now: [closing.not_checked(found, now=now)])
         return await self._ask_check(claimed, code)
 
     async def _ask_check(self, claimed: Verification, code: str) -> Verification:
@@ -231,6 +244,9 @@ class Verifications:
         is_check = closing.check_is_due(found, now)
         if not is_check and not closing.cancel_is_due(found, now):
             return []
+        limit = self.settings.attempts_limit
+        if is_check and found.attempts >= limit:
+            return [closing.no_more_codes(found)]
         try:
             self._verifier_of(found)
         except Refusal as refusal:
@@ -238,7 +254,7 @@ class Verifications:
                 return [closing.check_refused(found, reason="provider_refused", detail=str(refusal), now=now)]
             return [closing.cancel_refused(found, detail=str(refusal), may_pass=False, now=now)]
         if is_check:
-            return [self._checking(found, now)]
+            return [closing.checking(found, attempts_limit=limit, now=now, call_seconds=self._claim_seconds)]
         return [closing.cancelling(found, now=now, call_seconds=self._claim_seconds)]
 
     async def ask(self, claimed: Verification) -> Verification:
@@ -248,10 +264,6 @@ class Verifications:
             Refusal: over, provider_refused, outcome_unknown.
         """
         return await (self._complete(claimed) if claimed.call == "check" else self._ask_cancel(claimed))
-
-    def _checking(self, found: Verification, now: datetime) -> Verification:
-        limit = self.settings.attempts_limit
-        return closing.checking(found, attempts_limit=limit, now=now, call_seconds=self._claim_seconds)
 
     async def _ask_cancel(self, claimed: Verification) -> Verification:
         """Ask the provider for a cancel that is claimed.

@@ -19,6 +19,7 @@ from otpstream.control.verifications.record import (
     Call,
     Verification,
     awaits_check,
+    brings_sms,
     changed,
     fits,
     put_off,
@@ -47,6 +48,7 @@ def requested(
     now: datetime,
     call_seconds: float,
     idempotency_key: str | None = None,
+    request_hash: str | None = None,
 ) -> Verification:
     """Return the intent to start, with its claim for so many seconds: what is stored before the provider is asked."""
     call_until = now + timedelta(seconds=call_seconds)
@@ -63,6 +65,7 @@ def requested(
         code_length=request.code_length,
         auto_complete=auto_complete,
         idempotency_key=idempotency_key,
+        request_hash=request_hash,
         state="requested",
         change="requested",
         sequence=1,
@@ -120,14 +123,16 @@ def refused(intent: Verification, *, reason: Reason, detail: str, now: datetime)
 def lapsed(claimed: Verification, *, now: datetime) -> Verification:
     """Return what becomes of a claim whose outcome is unknown: the provider was asked, and gave no usable answer.
 
-    A scheduled cancel stays scheduled, a little later: it does no harm twice.
+    A scheduled cancel stays scheduled, a little later: it does no harm twice. A code is checked once; the next one may be.
     """
     if claimed.call is None:
         raise ValueError("no call is claimed")
     change, reason = _LAPSED[claimed.call]
     state: State = "uncertain" if claimed.call == "start" else claimed.state
     cancel_at = put_off(claimed.cancel_at, now)
-    return changed(claimed, change, now, state=state, reason=reason, cancel_at=cancel_at)
+    is_next = claimed.call == "check" and awaits_check(claimed, attempts=claimed.attempts)
+    check_at = now if is_next else claimed.check_at
+    return changed(claimed, change, now, state=state, reason=reason, cancel_at=cancel_at, check_at=check_at)
 
 
 def advanced(verification: Verification, now: datetime) -> list[Verification]:
@@ -170,27 +175,49 @@ def next_at(verification: Verification) -> datetime | None:
 
 
 def arrived(
-    verification: Verification, *, message_id: str, received_at: datetime, code: str | None, now: datetime
+    verification: Verification,
+    *,
+    message_id: str,
+    received_at: datetime,
+    code: str | None,
+    now: datetime,
+    brand_named: bool = False,
 ) -> Verification | None:
-    """Return it with the SMS that came for it on our own line; None where that says nothing new.
+    """Return it with an SMS that came in on our own line while it was live; None where that says nothing new.
 
-    The first message counts, and after one without a code the first that brings one. A call that is out stays out. Where that was
-    asked for, the clock is to check its code.
+    Of several the SMS is taken for its own that names the brand, then one that brings a code, then the first. A call that is out stays
+    out. Where that was asked for, the clock is to check each code.
     """
-    code_seen = fits(verification, code)
-    if verification.message_id is not None and (verification.code_seen or not code_seen):
+    if not brings_sms(verification):
         return None
-    since = verification.started_at or verification.requested_at
-    after = replace(
-        verification,
-        change="sms_arrived",
-        sequence=verification.sequence + 1,
-        updated_at=now,
-        message_id=message_id,
-        code_seen=code_seen,
-        arrival_seconds=max(0.0, (received_at - since).total_seconds()),
-    )
-    return replace(after, check_at=now) if awaits_check(after, attempts=after.attempts) else after
+    code_seen = fits(verification, code)
+    current = _with_code(verification, message_id, brand_named=brand_named, now=now) if code_seen else verification
+    rank = (verification.brand_named, verification.code_seen)
+    if verification.message_id is None or (brand_named, code_seen) > rank:
+        since = verification.started_at or verification.requested_at
+        current = replace(
+            current,
+            change="sms_arrived",
+            sequence=verification.sequence + 1,
+            updated_at=now,
+            message_id=message_id,
+            code_seen=code_seen,
+            brand_named=brand_named,
+            arrival_seconds=max(0.0, (received_at - since).total_seconds()),
+        )
+    return None if current == verification else current
+
+
+def _with_code(verification: Verification, message_id: str, *, brand_named: bool, now: datetime) -> Verification:
+    """Return it with one more code for the clock to check: before all others where the SMS names the brand."""
+    claimed = verification.attempts
+    known = verification.code_ids
+    is_wanted = verification.auto_complete and verification.live and claimed <= len(known)
+    if not is_wanted or message_id in known:
+        return verification
+    place = claimed if brand_named else len(known)
+    code_ids = (*known[:place], message_id, *known[place:])
+    return replace(verification, code_ids=code_ids, check_at=verification.check_at or now)
 
 
 def _step_due(verification: Verification) -> datetime | None:

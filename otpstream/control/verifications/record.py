@@ -3,6 +3,7 @@
 Source: TextMagic verify, "Verification workflow" and "Cancel a verification".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -30,6 +31,9 @@ WORKFLOW_STEPS: Mapping[Workflow, tuple[Channel, ...]] = MappingProxyType(
 )
 """The channels of each workflow, one step every 60 s from the start."""
 
+SMS_WORKFLOWS = frozenset(workflow for workflow, channels in WORKFLOW_STEPS.items() if "sms" in channels)
+"""Those that bring an SMS at all; each begins with one."""
+
 Call = Literal["start", "check", "cancel"]
 
 
@@ -53,6 +57,8 @@ class Verification:
     """Whether the clock checks the code of an SMS on our own line: for end-to-end tests."""
     idempotency_key: str | None = None
     """Of the request to start, so that it is started once under its key; None where nothing was started."""
+    request_hash: str | None = None
+    """Tells the request under that key from another one."""
     state: State
     change: Change
     sequence: int
@@ -72,12 +78,16 @@ class Verification:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     check_at: datetime | None = None
-    """When the code of its SMS is to be checked by the clock."""
+    """When the next of `code_ids` is to be checked by the clock."""
     cancel_at: datetime | None = None
     """When it is to be cancelled by the clock."""
     code_seen: bool = False
     message_id: str | None = None
     arrival_seconds: float | None = None
+    brand_named: bool = False
+    """Whether the SMS that is taken for its own names the brand."""
+    code_ids: tuple[str, ...] = ()
+    """The messages whose codes the clock checks, in order: the first `attempts` are claimed. None once a person checked."""
 
     @property
     def live(self) -> bool:
@@ -90,14 +100,30 @@ def fits(verification: Verification, code: str | None) -> bool:
     return code is not None and code.isascii() and code.isdigit() and len(code) == verification.code_length
 
 
+def brings_sms(verification: Verification) -> bool:
+    """Tell whether an SMS may be this verification's: its workflow has one, and the provider may have sent it."""
+    return verification.workflow in SMS_WORKFLOWS and verification.state not in ("refused", "held")
+
+
+def names_brand(brand: str, *words: str | None) -> bool:
+    """Tell whether a sender, a service or a text names a brand: as a word of its own, in capitals or not.
+
+    Args:
+        brand: letters A-Z, a-z and digits.
+        words: what to look in.
+    """
+    named = re.compile(rf"(?<![A-Z0-9]){brand}(?![A-Z0-9])", re.ASCII | re.IGNORECASE)
+    return any(named.search(one) for one in words if one is not None)
+
+
 def holds_claim(verification: Verification, claimed: Verification) -> bool:
     """Tell whether a claim is out still, neither settled nor lapsed."""
     return (verification.call, verification.call_until) == (claimed.call, claimed.call_until)
 
 
 def awaits_check(verification: Verification, *, attempts: int) -> bool:
-    """Tell whether the clock has the code of its SMS to check, after so many attempts: the first one alone may be the clock's."""
-    return verification.auto_complete and verification.code_seen and attempts == 0
+    """Tell whether the clock has a code to check, after so many attempts."""
+    return attempts < len(verification.code_ids)
 
 
 def changed(verification: Verification, change: Change, now: datetime, **fields: Any) -> Verification:

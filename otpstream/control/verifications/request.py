@@ -3,7 +3,9 @@
 Source: TextMagic verify, "Step 1: Send a verification code"; the libphonenumber metadata for phone numbers.
 """
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from typing import get_args
 
 import phonenumbers
@@ -75,6 +77,12 @@ def checked(asked: Asked) -> VerifyRequest:
         sender_id=None if asked.sender_id is None else asked.sender_id.strip(),
         country=country,
     )
+
+
+def hash_of(request: VerifyRequest, *, provider: str | None, auto_complete: bool) -> str:
+    """Return what tells a request from another one; its country only helped to read its phone."""
+    told = asdict(request) | {"country": None, "provider": provider, "auto_complete": auto_complete}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def e164(phone: str, *, country: str | None) -> str:

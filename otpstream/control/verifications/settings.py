@@ -13,7 +13,7 @@ class VerificationSettings(BaseModel):
     attempts_limit: int = Field(default=5, ge=1, le=100)
     """How many codes may be checked per verification."""
     call_timeout_seconds: float = Field(default=30, gt=0, le=120)
-    """How long one call to a provider may take in all, waiting for its rate limit included; then its outcome is unknown."""
+    """How long one call to a provider may take in all, waiting for its rate limit included; then its outcome is unknown, if it had left."""
     tick_seconds: float = Field(default=1, gt=0, le=30)
     """How often the clock looks for steps, expiries and cancels that are due."""
     tick_batch: int = Field(default=500, ge=1, le=10_000)

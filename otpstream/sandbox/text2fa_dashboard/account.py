@@ -60,12 +60,13 @@ class DashboardAccount:
         self._clock = clock
         self._pool = pool
         self._listeners = listeners
+        self._kept_id: str | None = None
         self.book = OrderBook(
             clock=clock,
             wallet=wallet,
             pool=pool,
             history_limit=history_limit,
-            order_id=lambda count: str(_FIRST_ORDER_ID + count),
+            order_id=lambda count: self._kept_id or str(_FIRST_ORDER_ID + count),
             on_expiry=self._expire,
         )
 
@@ -124,12 +125,20 @@ class DashboardAccount:
             Refused: The order is unknown or live, its number is taken, or the balance does not cover the price.
         """
         earlier = self.find(Kind.S1, order_id)
-        if self.book.holder_of(earlier.phone) is not None:
-            raise Refused(409, "the number is not released")
         service = _service(Kind.S1, earlier.service)
-        return self._order_one_time(
-            Kind.S1, service, earlier.phone, premium_cents=0, region=earlier.region, reason="reuse"
-        )
+        if self.book.holder_of(earlier.phone) is not None:
+            if not (self.rules.reuse_keeps_order_id and earlier.live and earlier.inbox.messages):
+                raise Refused(409, "the number is not released")
+            if self.wallet.balance_cents < service.price_cents:
+                raise Refused(402, "insufficient balance")
+            self.book.end(earlier, status="completed", refund=False, release=False)
+        self._kept_id = earlier.id if self.rules.reuse_keeps_order_id else None
+        try:
+            return self._order_one_time(
+                Kind.S1, service, earlier.phone, premium_cents=0, region=earlier.region, reason="reuse"
+            )
+        finally:
+            self._kept_id = None
 
     def reject(self, kind: Kind, order_id: str) -> Order:
         """Release a one-time number that got no SMS, and refund it.

@@ -1,4 +1,4 @@
-"""The times that the dashboard's document leaves open."""
+"""What the dashboard's document leaves open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DashboardRules:
-    """Times that the document leaves open, in seconds of the sandbox's clock."""
+    """What the document leaves open; times are in seconds of the sandbox's clock."""
 
     one_time_seconds: float = 900.0
     """How long a one-time number waits; unused by then, it is refunded."""
@@ -19,3 +19,5 @@ class DashboardRules:
     """How long the cancelling of a rental that got no SMS gives its price back."""
     assignment_seconds: float = 0.0
     """How long after a request its number becomes known."""
+    reuse_keeps_order_id: bool = False
+    """Whether a number that is rented again keeps its order's id, and may be so once it got an SMS; else it gets a new order."""

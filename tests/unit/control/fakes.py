@@ -89,6 +89,8 @@ class Supplier:
         self.refunds: list[Decimal] = []
         self.faults: dict[str, list[Fault | None]] = {}
         self.unreadable_items = 0
+        self.assigns_after_looks = 0
+        """So many times its list shows a rental without its number, which the answer lacks too."""
         self.balance = Decimal(100)
         self.charged = asyncio.Event()
 
@@ -120,7 +122,8 @@ class Supplier:
         fault = await self._enter("rent")
         line = f"{self.name}:{len(self.numbers) + 1}"
         rental = self._new(line, phone=f"+1415555{len(self.numbers) + 1:04d}", ends_in_days=request.duration_days)
-        return await self._leave(fault, Rented(rental=rental, price=self._charge(request.duration_days)))
+        told = rental.model_copy(update={"phone": None}) if self.assigns_after_looks else rental
+        return await self._leave(fault, Rented(rental=told, price=self._charge(request.duration_days)))
 
     async def reuse(self, rental: RentalState) -> Rented:
         fault = await self._enter("reuse")
@@ -153,7 +156,9 @@ class Supplier:
     async def list_rentals(self) -> Reply[RentalState]:
         await self._enter("rentals")
         unread = [Unread(b"{}", "id: missing")] * self.unreadable_items
-        return Reply([self.numbers[line] for line in self.live], unread)
+        self.assigns_after_looks = max(0, self.assigns_after_looks - 1)
+        unassigned = {"phone": None} if self.assigns_after_looks else {}
+        return Reply([self.numbers[line].model_copy(update=unassigned) for line in self.live], unread)
 
     async def list_messages(self, rental: RentalState, *, since: datetime) -> Reply[SmsReceived]:  # noqa: ARG002
         return Reply([], [])

@@ -1,6 +1,6 @@
 """A control plane behind HTTP, without a network."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from prometheus_client import CollectorRegistry
 
+from ingest.providers import contract
 from otpstream.control.app import ControlPlane, control_plane
 from otpstream.control.scopes import Scope
 from otpstream.control.settings import ControlSettings
@@ -42,8 +43,14 @@ class Served:
 
 
 @asynccontextmanager
-async def served(store_url: str, settings: dict[str, Any] | None = None, **supplier: Any) -> AsyncIterator[Served]:
-    """Serve a control plane over one supplier."""
+async def served(
+    store_url: str,
+    settings: dict[str, Any] | None = None,
+    *,
+    instead: Callable[[ManualClock], Sequence[contract.Supplier]] | None = None,
+    **supplier: Any,
+) -> AsyncIterator[Served]:
+    """Serve a control plane over one supplier, or over others instead."""
     clock, kafka, registry = ManualClock(), Kafka(), CollectorRegistry()
     seller = Supplier(clock, **supplier)
     every = ControlSettings.model_validate(
@@ -51,7 +58,7 @@ async def served(store_url: str, settings: dict[str, Any] | None = None, **suppl
     )
     async with control_plane(
         every,
-        suppliers=[seller],
+        suppliers=[seller] if instead is None else instead(clock),
         verifiers=[],
         publish=kafka.publish,
         registry=registry,

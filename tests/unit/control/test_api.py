@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import httpx
 import pytest
 
-from otpstream.control.store import idempotency
+from otpstream.control.store import idempotency, keys
 from tests.builders import OTP, make_message
 from tests.unit.control.conftest import NewStore
 from tests.unit.control.fakes import ALL, START, Fault
@@ -209,7 +210,24 @@ async def test_a_retry_after_a_crash_rents_nothing_more(api: Served, fault: Faul
     assert len(api.supplier.charges) == 1
 
 
-async def test_a_refusal_below_500_is_remembered_and_a_fault_is_not(api: Served) -> None:
+async def test_a_refusal_is_not_remembered(api: Served) -> None:
+    """Once its cap, its limit or its rental allows it, the same request goes through under the same key."""
+    acme = api.bearer
+    async with api.plane.engine.begin() as connection:
+        await keys.limit_client(connection, "acme", spend_cap=Decimal("0.1"))
+    headers = {**acme, "Idempotency-Key": "once"}
+    assert is_problem(await api.http.post("/v1/rentals", json=RENT, headers=headers), 402, "spend-cap")
+    async with api.plane.engine.begin() as connection:
+        await keys.limit_client(connection, "acme", spend_cap=Decimal(9), live_rentals_limit=1)
+    other = await rented(api)
+    assert is_problem(await api.http.post("/v1/rentals", json=RENT, headers=headers), 409, "too-many-live")
+    await api.http.post(f"/v1/rentals/{other['rental_id']}/cancel", headers=acme)
+    for _ in range(2):
+        assert (await api.http.post("/v1/rentals", json=RENT, headers=headers)).status_code == 201
+    assert len(api.supplier.charges) == 2
+
+
+async def test_a_fault_is_not_remembered(api: Served) -> None:
     """What failed for want of a supplier may be tried again under the same key."""
     headers = {**api.bearer, "Idempotency-Key": "once"}
     api.supplier.faults["rent"] = ["not_sent"]

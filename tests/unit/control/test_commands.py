@@ -1,7 +1,9 @@
 """`otpstream rentals` and `otpstream keys`, as a person types them."""
 
 import json
+import os
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -136,6 +138,32 @@ def test_without_a_key_it_says_how_to_make_one(server: Server, monkeypatch: pyte
     monkeypatch.delenv("OTPSTREAM_API_KEY")
     assert "otpstream keys create" in run(rentals_cli, "list", status=1)
     assert server.asked == []
+
+
+@pytest.mark.parametrize("key", ["otp_kéy", "otp_key\n", "otp key", "otp_key\x00"])
+def test_a_key_that_is_none_is_told_by_the_setting(server: Server, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """Nobody is asked, and the key is not shown."""
+    monkeypatch.setattr("os.environ", {**os.environ, "OTPSTREAM_API_KEY": key})
+    told = run(rentals_cli, "list", status=1)
+    assert "OTPSTREAM_API_KEY is no key" in told
+    assert key.strip() not in told
+    assert server.asked == []
+
+
+def test_an_idempotency_key_that_cannot_be_sent_is_told(server: Server) -> None:
+    """By its option, before anybody is asked."""
+    assert "--idempotency-key" in run(rentals_cli, "rent", "--idempotency-key", "é\n", status=1)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("rental_id", ["../../x", "..", "a/b", "a?b", "a#b", "%2e%2e", "é", "\udc80"])
+def test_an_id_stays_one_part_of_the_path(server: Server, rental_id: str) -> None:
+    """Whatever is in it, no other path is asked."""
+    run(rentals_cli, "get", rental_id)
+    run(rentals_cli, "cancel", rental_id)
+    parts = [request.url.raw_path.decode().split("/") for request in server.asked]
+    assert [(one[:3], len(one)) for one in parts] == [(["", "v1", "rentals"], 4), (["", "v1", "rentals"], 5)]
+    assert all(unquote(one[3]) == rental_id.replace("\udc80", "?") for one in parts)
 
 
 @pytest.fixture

@@ -1,20 +1,28 @@
 """The four-endpoint API as a partner meets it who knows nothing but its document."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from ingest.providers.contract import Supplier
+from ingest.providers.settings import Text2faDashboardAccount
+from ingest.providers.text2fa_dashboard.client import Text2faDashboard
+from ingest.providers.text2fa_dashboard.events import Events
+from ingest.providers.text2fa_dashboard.orders import Orders
+from ingest.providers.text2fa_dashboard.suppliers import SUPPLIERS
 from otpstream.control import facade as facade_module
 from otpstream.control.rentals.reconciler import Reconciler
 from otpstream.control.store import rental_rows
 from tests.builders import make_message
 from tests.unit.control.conftest import NewStore
-from tests.unit.control.fakes import ALL, START, Fault
+from tests.unit.control.fakes import ALL, START, Fault, ManualClock
 from tests.unit.control.http import READ_WRITE, Served, served
 
 SMS = make_message(provider="fake", line="fake:1", sender="Facebook", text="Your code is 123456", received_at=START)
@@ -200,6 +208,79 @@ async def test_what_is_rented_by_the_day_is_not_on_offer_here(store_url: str) ->
     async with served(store_url, settings, is_per_day=True) as facade:
         numbers = await facade.http.get("/getNumbers", params={"api_key": await facade.key("partner")})
         assert numbers.json() == {"status": "success", "numbers": []}
+
+
+DASHBOARD = {
+    "services-s1": [
+        {"service_key": "ee1fdp", "name": "Facebook", "price": 0.25, "available": 12},
+        {"service_key": "uu2", "name": "Telegram", "price": 0.60, "available": 1},
+    ],
+    "services-s2": [
+        {"service_key": "s2tg", "name": "Telegram", "price": 0.40, "available": 3},
+        {"service_key": "s2fr", "name": "Telegram", "price": 0.10, "available": 5, "country": "FR"},
+    ],
+    "rental-service-list": [{"service_key": "rent123", "name": "Telegram", "price": 0.05}],
+}
+
+
+def dashboard(clock: ManualClock) -> list[Supplier]:
+    """Return the suppliers of a dashboard account, which take what a service costs by its list."""
+    prices = {one["service_key"]: one["price"] for services in DASHBOARD.values() for one in services}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        call = request.url.path.rpartition("/")[2]
+        if call.startswith("request-"):
+            [key] = parse_qs(request.content.decode())["service_key"]
+            return httpx.Response(200, json={"order_id": key, "number": "+14155550001", "price": prices[key]})
+        return httpx.Response(200, json=DASHBOARD.get(call, []))
+
+    account = Text2faDashboardAccount.model_validate({"api_keys": ["key"], "requests_per_second": 1000})
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    client = Text2faDashboard(http, account, clock=clock, sleep=asyncio.sleep)
+    return [
+        supplier(name, client, Events(account, Orders()), account, clock=clock) for name, supplier in SUPPLIERS.items()
+    ]
+
+
+@pytest.mark.parametrize(("service", "price"), [("facebook", 0.25), ("Telegram", 0.4), (None, 0.25)])
+async def test_the_dashboards_numbers_are_rented_as_they_are_listed(
+    store_url: str, service: str | None, price: float
+) -> None:
+    """Where its services name no country, and of several suppliers' the cheapest, at the price that was shown."""
+    async with served(store_url, {"facade": {"enabled": True, "service": service}}, instead=dashboard) as facade:
+        key = await facade.key("partner", [*READ_WRITE, "admin"])
+        numbers = (await facade.http.get("/getNumbers", params={"api_key": key})).json()["numbers"]
+        assert [(one["country"], one["price_per_sms"]) for one in numbers] == [("US", price)]
+        asked = {"api_key": key, "country": "US"} | ({} if service else {"service": "Facebook"})
+        rented = (await facade.http.post("/rentNumber", json=asked)).json()
+        assert rented["status"] == "success", rented
+        path, bearer = f"/v1/rentals/{rented['rental_id']}", {"Authorization": f"Bearer {key}"}
+        rental = (await facade.http.get(path, headers=bearer)).json()
+        assert float(rental["price"]) == price
+
+
+async def test_a_number_that_is_assigned_later_is_waited_for(facade: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The partner gets the number itself, as the document has it, and pays once."""
+    key = await facade.key("partner")
+    monkeypatch.setattr(facade_module, "_SETTLE_INTERVAL_SECONDS", 0.0)
+    facade.supplier.assigns_after_looks = 2
+    rented = (await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})).json()
+    assert (rented["status"], rented["number"]) == ("success", "+14155550001")
+    assert len(facade.supplier.charges) == 1
+
+
+async def test_a_number_that_is_not_assigned_in_time_is_not_lost(store_url: str) -> None:
+    """No success without a number: the partner hears that it is rented, and where its number will be."""
+    settings = {"facade": {"enabled": True, "service": "facebook", "settle_seconds": 0}}
+    async with served(store_url, settings) as facade:
+        key = await facade.key("partner")
+        facade.supplier.assigns_after_looks = 1
+        reply = await facade.http.post("/rentNumber", json={"api_key": key, "country": "US"})
+        assert (reply.status_code, reply.json()["error"]) == (504, "being_assigned")
+        await facade.plane.upkeep.reconciler.reconcile(facade.supplier)
+        read = {"api_key": key, "rental_id": reply.json()["rental_id"]}
+        assert (await facade.http.get("/getSMS", params=read)).json()["number"] == "+14155550001"
+        assert facade.supplier.live == ["fake:1"]
 
 
 ERRORS: list[tuple[str, str, dict[str, Any], int, str]] = [

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,6 +158,50 @@ def test_a_reused_number_is_known_by_its_line_or_phone() -> None:
     for line, found in (("1", ["a"]), ("2", [])):
         told = look([listed(line)], intents=(asked,), previous={"a": ours_of("1", state="cancelled")})
         assert [one.intent_id for one, _ in told.found] == found
+
+
+def test_a_line_of_ours_that_began_anew_in_the_call_is_what_was_asked_for() -> None:
+    """The supplier kept the order's id while the rental before still lived: by its start, nothing else can be that intent's."""
+    before = ours_of("1", began=-600, state="code_received")
+    told = look(
+        [listed("1", started=1)], intents=(intent("a", kind="reuse"),), live=(before,), previous={"a": before}, now=200
+    )
+    assert [(one.intent_id, rental.line) for one, rental in told.found] == [("a", "fake:1")]
+    assert (told.not_found, told.untold, told.orphans) == ([], [], [])
+
+
+@pytest.mark.parametrize(("began", "started"), [(-600, -600), (-600, None), (-30, 1)], ids=["old", "untold", "near"])
+def test_a_line_of_ours_that_may_have_begun_anew_leaves_the_outcome_unknown(
+    began: float, started: float | None
+) -> None:
+    """The money may be spent, so it is never said that it was not: the start is the earlier one's, unknown, or could be of either."""
+    before = ours_of("1", began=began, state="code_received")
+    words: Any = {"intents": (intent("a", kind="reuse"),), "live": (before,), "previous": {"a": before}}
+    early = look([listed("1", started=started)], **words)
+    late = look([listed("1", started=started)], **words, now=200)
+    assert (early.found, early.not_found, early.untold) == ([], [], [])
+    assert (late.found, late.not_found, [one.intent_id for one in late.untold]) == ([], [], ["a"])
+
+
+def test_a_number_that_is_gone_was_not_rented_again() -> None:
+    """Neither its line nor its phone is in the list: nothing was spent."""
+    before = ours_of("1", began=-600, state="expired")
+    told = look([], intents=(intent("a", kind="reuse"),), previous={"a": before}, now=200)
+    assert ([one.intent_id for one in told.not_found], told.untold) == (["a"], [])
+
+
+def test_a_line_of_ours_is_no_other_intents() -> None:
+    """A call to rent, or to rent another number again, does not take what somebody has."""
+    held, other = ours_of("1", began=-600, state="code_received"), ours_of("2", state="expired")
+    told = look(
+        [listed("1", started=1)],
+        intents=(intent("a"), intent("b", kind="reuse")),
+        live=(held,),
+        previous={"b": other},
+        now=200,
+    )
+    assert told.found == []
+    assert [one.intent_id for one in told.not_found] == ["a", "b"]
 
 
 def test_a_renewal_is_told_by_the_end() -> None:

@@ -1,6 +1,7 @@
 """Renting and what follows: nothing lost, nothing paid twice, whatever becomes of a supplier's answers."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from otpstream.control.rentals.refusals import Refusal
 from otpstream.control.settings import RentalSettings
 from otpstream.control.store import spending
 from otpstream.control.store.keys import Client
-from schemas.rentals import RentalState
+from schemas.rentals import RentalState, State
 from tests.unit.control.fakes import CLIENT, DAY, ORDER, START, Fault, ListlessSupplier, ManualClock, Supplier, World
 
 BY_THE_DAY = Order(request=RentRequest(service="facebook", country="US", duration_days=3))
@@ -241,6 +242,106 @@ async def test_a_number_without_a_code_is_given_back_in_time(engine: AsyncEngine
     assert ((await world.now(rental)).state, (await world.now(rental)).reason) == ("refunded", "no_code")
 
 
+class RefundingSupplier(Supplier):
+    """Says that it paid an unused number back, and not how much."""
+
+    async def give_back(self, rental: RentalState) -> Rented:
+        was = self.numbers[rental.line]
+        try:
+            await super().give_back(rental)
+        finally:
+            if was.state in ("active", "refunded"):
+                self.numbers[rental.line] = was.model_copy(update={"state": "refunded"})
+        return Rented(rental=self.numbers[rental.line])
+
+
+@pytest.mark.parametrize("fault", [None, "lose", "garble"])
+@pytest.mark.parametrize("has_code", [False, True])
+async def test_a_refund_without_an_amount_is_the_price(
+    engine: AsyncEngine, clock: ManualClock, fault: Fault | None, has_code: bool
+) -> None:
+    """Of a one-time number that no code came to, whether the answer came or not: counted once, and never where a code came."""
+    world = world_of(engine, RefundingSupplier(clock), clock=clock)
+    rental = await world.rent()
+    if has_code:
+        world.supplier.bring_code("fake:1")
+        await world.reconciler.reconcile(world.supplier)
+    world.supplier.faults["give_back"] = [fault]
+
+    await world.rentals.cancel(rental.rental_id, client=CLIENT)
+    await world.settle()
+
+    assert (await world.now(rental)).state == ("cancelled" if has_code else "refunded")
+    assert await spent(world) == (0, Decimal("0.5"), 0 if has_code else Decimal("0.5"))
+
+
+async def test_a_refund_without_an_amount_is_never_guessed_by_the_day(engine: AsyncEngine, clock: ManualClock) -> None:
+    """It may be that of the days that are left."""
+    world = world_of(engine, RefundingSupplier(clock), clock=clock)
+    rental = await world.rent(BY_THE_DAY)
+
+    assert (await world.rentals.cancel(rental.rental_id, client=CLIENT)).state == "refunded"
+    assert await spent(world) == (0, Decimal("0.5"), 0)
+
+
+async def test_no_more_is_counted_as_refunded_than_was_paid(world: World) -> None:
+    """Whatever the supplier says: the cap would let a client spend what nobody has."""
+    rental = await world.rent()
+    world.supplier.price = Decimal(7)
+
+    ended = await world.rentals.cancel(rental.rental_id, client=CLIENT)
+
+    assert (ended.refund, await spent(world)) == (Decimal("0.5"), (0, Decimal("0.5"), Decimal("0.5")))
+
+
+class EndingSupplier(Supplier):
+    """Its numbers end after an hour, by its own clock, which may be behind ours."""
+
+    behind_seconds = 0.0
+    ends_as: State = "refunded"
+
+    async def rent(self, request: RentRequest) -> Rented:
+        rented = await super().rent(request)
+        ends = rented.rental.model_copy(update={"ends_at": self.clock() + timedelta(hours=1)})
+        self.numbers[ends.line] = ends
+        return replace(rented, rental=ends)
+
+    async def get_rental(self, rental: RentalState) -> RentalState:
+        seen = await super().get_rental(rental)
+        over = seen.ends_at is not None and self.clock() - timedelta(seconds=self.behind_seconds) >= seen.ends_at
+        return seen.model_copy(update={"state": self.ends_as}) if over else seen
+
+
+@pytest.mark.parametrize(
+    ("ends_as", "fault", "behind_seconds", "state"),
+    [
+        ("refunded", None, 0, "refunded"),
+        ("refunded", "away", 0, "refunded"),
+        ("refunded", None, 5, "refunded"),
+        ("refunded", None, 7200, "expired"),
+        ("expired", None, 0, "expired"),
+    ],
+    ids=["refunded", "away at first", "clock behind", "never told", "not refunded"],
+)
+async def test_how_a_number_without_a_code_expired_is_the_suppliers_word(
+    engine: AsyncEngine, clock: ManualClock, ends_as: State, fault: Fault | None, behind_seconds: float, state: str
+) -> None:
+    """A refund is counted once it is confirmed; where nobody confirms anything, it has expired all the same, and is paid for."""
+    supplier = EndingSupplier(clock)
+    supplier.ends_as, supplier.behind_seconds = ends_as, behind_seconds
+    world = world_of(engine, supplier, clock=clock, auto_cancel_seconds=86_400)
+    rental = await world.rent()
+    supplier.faults["get"] = [fault]
+    clock.advance(3600)
+
+    for _ in range(3):
+        await world.upkeep.due()
+        clock.advance(world.settings.intent_grace_seconds / 2)
+
+    assert (await world.now(rental)).state == state
+    assert await spent(world) == (0, Decimal("0.5"), Decimal("0.5") if state == "refunded" else 0)
+
+
 async def test_a_rental_by_the_day_is_not_given_back_by_itself(world: World) -> None:
     """Its holder may wait days for a code; it expires at its end."""
     rental = await world.rent(BY_THE_DAY)
@@ -299,6 +400,28 @@ async def test_a_number_is_rented_again_as_a_new_rental(world: World, fault: Fau
     assert found.started_at == START + timedelta(seconds=600)
     assert (await world.now(first)).state == "refunded"
     assert len(world.supplier.charges) == 2
+
+
+@pytest.mark.parametrize(("fault", "state"), [("lose", "active"), ("away", "failed")])
+async def test_a_lost_answer_to_renting_again_is_never_taken_for_nothing_spent(
+    world: World, fault: Fault, state: str
+) -> None:
+    """Under the line of a rental that still lives with its code: found by its new start, else nobody can tell, and it counts as spent."""
+    first = await world.rent()
+    world.supplier.bring_code("fake:1")
+    await world.reconciler.reconcile(world.supplier)
+    world.clock.advance(600)
+    await world.reconciler.reconcile(world.supplier)
+    assert (await world.now(first)).state == "code_received"
+    world.supplier.faults["reuse"] = [fault]
+
+    again = await world.rentals.reuse(first.rental_id, client=CLIENT)
+    await world.settle()
+
+    found = await world.now(again)
+    assert (found.state, found.is_untold) == (state, fault == "away")
+    assert await spent(world) == (0, Decimal(1), 0)
+    assert (await world.now(first)).live == (fault == "away")
 
 
 async def test_what_still_waits_for_its_code_is_not_rented_again(world: World) -> None:

@@ -118,6 +118,18 @@ async def test_a_life_over_http(api: Api, world: World) -> None:
     assert problem(await api("POST", f"/verifications/{name}/check", {"code": CODE})) == (409, "over")
 
 
+async def test_used_up_attempts_end_nothing(api: Api, app: FastAPI) -> None:
+    """Nothing is checked any more, but it lives on and its phone stays taken: so it does, and so the description says."""
+    name = (await api("POST", "/verifications", BODY)).json()["verification_id"]
+    for left in (4, 3, 2, 1, 0):
+        wrong = await api("POST", f"/verifications/{name}/check", {"code": WRONG})
+        assert (wrong.status_code, wrong.json()["attempts_left"], wrong.json()["state"]) == (200, left, "started")
+    assert problem(await api("POST", f"/verifications/{name}/check", {"code": CODE})) == (409, "attempts-exhausted")
+    assert problem(await api("POST", "/verifications", BODY)) == (409, "phone-live")
+    described = app.openapi()["paths"]["/v1/verifications/{verification_id}/check"]["post"]["description"]
+    assert "409, attempts-exhausted; it lives on" in described
+
+
 async def test_a_live_phone_is_a_conflict(api: Api, world: World) -> None:
     """With the time until it is free, as a field and as a header."""
     await api("POST", "/verifications", BODY)

@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from otpstream.control.feed import Feed
 from otpstream.control.verifications.refusals import Refusal
+from otpstream.control.verifications.settings import VerificationSettings
 from schemas.events import Message
 from tests.builders import LINE, NOON, PHONE, make_message, seconds
 from tests.unit.control.verifications_fakes import CODE, WRONG, Fault, World, asked
 
 OTHER_LINE = "text2fa:99"
+OWN_TEXT = f"Your Acme PIN is {CODE}"
 OTHER_PHONE = "+447860021130"
 
 
@@ -167,6 +169,113 @@ async def test_a_wrong_code_is_not_tried_again(world: World) -> None:
         await world.pass_seconds(20)
     assert world.verifier.calls["check"] == 1
     assert (await world.verifications.check(name, CODE)).state == "verified"
+
+
+@pytest.mark.parametrize("workflow", ["3", "7"])
+@pytest.mark.parametrize("is_tied", [True, False])
+async def test_by_calls_alone_no_sms_is_its_own(world: World, workflow: str, is_tied: bool) -> None:
+    """Whatever comes is a stranger's, also where the stream says who was live: not seen, not checked."""
+    start = world.verifications.start(asked(workflow=workflow), client="acme", auto_complete=True)
+    name = (await start).verification_id
+    tie = name if is_tied else None
+    await world.receive(make_message(received_at=NOON + seconds(3), code=CODE, text=OWN_TEXT, verification_id=tie))
+    await world.pass_seconds(20)
+
+    after = await world.verifications.get(name)
+    assert (after.message_id, after.code_seen, after.attempts, after.reason) == (None, False, 0, None)
+    assert world.verifier.calls["check"] == 0
+
+
+async def test_where_the_newest_sends_no_sms_it_is_of_the_one_before(world: World) -> None:
+    """At the seam of two, the SMS belongs to the one that sends any."""
+    first = (await world.verifications.start(asked(), client="acme")).verification_id
+    world.clock.forward(10)
+    await world.verifications.check(first, CODE)
+    world.clock.forward(1)
+    await world.verifications.start(asked(workflow="7"), client="acme")
+
+    await world.receive(make_message(received_at=NOON + seconds(11), code=CODE))
+
+    assert (await world.verifications.get(first)).message_id == "sms-1"
+
+
+async def test_a_strangers_code_keeps_the_real_one_from_nothing(world: World) -> None:
+    """It costs an attempt; the code that names the brand is then checked, and what is told of the arrival is told of that."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    for message_id, text, code, second in (("stranger", "Globex: 0042", WRONG, 2), ("own", OWN_TEXT, CODE, 5)):
+        for _ in range(2):
+            message = make_message(message_id=message_id, text=text, code=code, received_at=NOON + seconds(second))
+            await world.receive(message)
+            await world.pass_seconds(4, each=2)
+
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts, after.message_id, after.arrival_seconds) == ("verified", 2, "own", 5)
+    assert world.verifier.calls["check"] == 2
+
+
+async def test_the_brands_code_is_checked_before_others(world: World) -> None:
+    """However many strangers' came before it: no attempt is spent on them."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    strangers = [make_message(message_id=f"s{number}", text="no brand", code=f"100{number}") for number in range(9)]
+    await world.receive(*strangers, make_message(message_id="own", sender="ACME", text="no brand", code=CODE))
+    await world.tick()
+
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts, after.message_id) == ("verified", 1, "own")
+
+
+async def test_a_code_that_comes_twice_is_checked_once(world: World) -> None:
+    """In two messages it is one code: the second costs no attempt, and holds up nothing."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    codes = {"s1": WRONG, "s2": WRONG, "own": CODE}
+    await world.receive(*(make_message(message_id=name, text="no brand", code=code) for name, code in codes.items()))
+    await world.pass_seconds(10, each=1)
+
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts, world.verifier.calls["check"]) == ("verified", 2, 2)
+    assert (await world.told(name))[3:] == ["sms_arrived", "check_failed", "verified"]
+
+
+async def test_the_clock_checks_while_attempts_remain(engine: AsyncEngine) -> None:
+    """Then it stops, and has nothing to do before the next step."""
+    world = World(engine, settings=VerificationSettings(attempts_limit=2))
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.receive(*(make_message(message_id=f"s{code}", code=code) for code in ("1001", "1002", "1003", CODE)))
+    await world.pass_seconds(10, each=1)
+
+    assert world.verifier.calls["check"] == 2
+    await world.receive(make_message(message_id="late", code=CODE))
+    await world.tick()
+    assert await world.tick() == 0
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts, after.reason) == ("started", 2, "attempts_exhausted")
+    assert world.verifier.calls["check"] == 2
+
+
+async def test_a_check_without_an_answer_leaves_the_next_code_to_the_clock(world: World) -> None:
+    """The one whose outcome is unknown is not checked again."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.receive(*(make_message(message_id=f"s{code}", code=code) for code in (WRONG, CODE)))
+    world.verifier.fault = "lost"
+    await world.tick()
+    world.verifier.fault = "none"
+    await world.tick()
+
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts, world.verifier.calls["check"]) == ("verified", 2, 2)
+
+
+async def test_a_code_that_the_provider_never_saw_is_checked_again(world: World) -> None:
+    """Before those behind it, and it costs one attempt in all."""
+    name = (await world.verifications.start(asked(), client="acme", auto_complete=True)).verification_id
+    await world.receive(*(make_message(message_id=f"s{code}", code=code) for code in (CODE, WRONG)))
+    world.verifier.fault = "away"
+    await world.tick()
+    world.verifier.fault = "none"
+    await world.pass_seconds(20, each=5)
+
+    after = await world.verifications.get(name)
+    assert (after.state, after.attempts) == ("verified", 1)
 
 
 async def test_an_sms_that_outruns_the_answer_waits_for_it(world: World) -> None:

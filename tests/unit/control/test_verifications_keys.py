@@ -70,7 +70,17 @@ async def test_what_was_refused_may_be_asked_for_again_under_its_key(world: Worl
     assert (await world.verifications.start(asked(), client="acme", idempotency_key="k1")).state == "started"
 
 
-@pytest.mark.parametrize("other", [{"phone": OTHER_PHONE}, {"brand": "Globex"}, {"workflow": "3"}, {"code_length": 6}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"phone": OTHER_PHONE},
+        {"brand": "Globex"},
+        {"workflow": "3"},
+        {"code_length": 6},
+        {"language": "de-de"},
+        {"sender_id": "Globex"},
+    ],
+)
 async def test_a_key_is_of_one_request(world: World, other: dict[str, Any]) -> None:
     """Another request under it is refused, and nobody is asked."""
     await world.verifications.start(asked(), client="acme", idempotency_key="k1")
@@ -78,6 +88,25 @@ async def test_a_key_is_of_one_request(world: World, other: dict[str, Any]) -> N
         await world.verifications.start(asked(**other), client="acme", idempotency_key="k1")
     assert refusal.value.kind == "idempotency_key_reused"
     assert world.verifier.calls["start"] == 1
+
+
+@pytest.mark.parametrize("other", [{"provider": "textmagic"}, {"auto_complete": True}])
+async def test_a_key_is_of_one_request_as_it_is_carried_out(world: World, other: dict[str, Any]) -> None:
+    """By whom and how it is completed is part of it too."""
+    start = partial(world.verifications.start, asked(), client="acme", idempotency_key="k1")
+    await start()
+    with pytest.raises(Refusal) as refusal:
+        await start(**other)
+    assert refusal.value.kind == "idempotency_key_reused"
+    assert world.verifier.calls["start"] == 1
+
+
+async def test_a_request_in_other_words_is_the_same(world: World) -> None:
+    """Written as a client may write it the second time: local, with spaces, in capitals."""
+    start = partial(world.verifications.start, client="acme", idempotency_key="k1")
+    first = await start(asked(phone=OTHER_PHONE, language="en-gb"))
+    again = await start(asked(phone="07860 021130", country="gb", language="EN-GB"))
+    assert again.verification_id == first.verification_id
 
 
 async def test_an_old_key_may_be_used_again(world: World) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.providers.contract import Started, VerifyRequest, Workflow
 from otpstream.control.verifications import closing, life
-from otpstream.control.verifications.record import WORKFLOW_STEPS, Verification, event_of
+from otpstream.control.verifications.record import SMS_WORKFLOWS, WORKFLOW_STEPS, Verification, event_of, names_brand
 from otpstream.control.verifications.refusals import Kind, Refusal
 from tests.builders import LINE, NOON, PHONE, seconds
 
@@ -234,6 +234,56 @@ def test_the_first_message_with_a_code_counts() -> None:
     assert life.arrived(greeted, message_id="sms-3", received_at=at(7), code=None, now=at(8)) is None
     assert life.arrived(coded, message_id="sms-2", received_at=at(9), code="4711", now=at(11)) is None
     assert life.arrived(coded, message_id="sms-4", received_at=at(20), code="0815", now=at(21)) is None
+
+
+def test_the_sms_that_names_the_brand_is_its_own() -> None:
+    """It takes the place of a stranger's that came first, and no stranger's takes its place."""
+    stranger = life.arrived(make_started(), message_id="sms-1", received_at=at(2), code="0815", now=at(3))
+    assert stranger is not None
+    own = life.arrived(stranger, message_id="sms-2", received_at=at(9), code="4711", now=at(10), brand_named=True)
+    assert own is not None
+    assert (own.message_id, own.code_seen, own.arrival_seconds, own.sequence) == (
+        "sms-2",
+        True,
+        9,
+        stranger.sequence + 1,
+    )
+    assert life.arrived(own, message_id="sms-3", received_at=at(11), code="0816", now=at(12)) is None
+    assert life.arrived(own, message_id="sms-4", received_at=at(11), code="0817", now=at(12), brand_named=True) is None
+
+
+def test_every_workflow_with_an_sms_begins_with_it() -> None:
+    """So once the provider was asked its SMS may come."""
+    assert {workflow for workflow, words in DOCUMENTED.items() if "sms" in words} == SMS_WORKFLOWS
+    assert all(DOCUMENTED[workflow].startswith("sms") for workflow in SMS_WORKFLOWS)
+
+
+def test_where_no_sms_is_sent_none_is_its_own() -> None:
+    """By calls alone, refused or held: whatever comes is a stranger's."""
+    silent = [make_started(workflow) for workflow in WORKFLOWS if workflow not in SMS_WORKFLOWS]
+    silent.append(life.refused(make_intent(), reason="provider_refused", detail="no", now=NOON))
+    silent.append(life.held(make_intent(), reason="conversion_collapsed", detail="0 of 50"))
+    for one in silent:
+        assert (
+            life.arrived(one, message_id="sms-1", received_at=at(5), code="4711", now=at(6), brand_named=True) is None
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        (("ACME", "4711"), True),
+        (("+1", "Your acme PIN is 4711"), True),
+        (("+1", "[Acme]4711"), True),
+        (("+1", "Acmeのコード 4711"), True),
+        (("+1", None, "AcmeBank: 4711"), False),
+        (("+1", "Globex: 4711"), False),
+        ((None, ""), False),
+    ],
+)
+def test_a_brand_is_named_as_a_word(words: tuple[str | None, ...], is_named: bool) -> None:
+    """In any capitals and beside any script, but not inside of another name."""
+    assert names_brand("Acme", *words) is is_named
 
 
 def test_an_sms_that_the_providers_clock_has_before_its_start_took_no_time() -> None:

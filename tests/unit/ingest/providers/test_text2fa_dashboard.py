@@ -318,7 +318,17 @@ def test_services_are_offers(reply: Any) -> None:
     """A service, its price and how many there are."""
     _, offers = _supplier(S1, always(200, reply), lambda supplier: supplier.list_offers())
 
-    assert offers.read == [Offer(service="ee1fdp", name="Facebook", price=Decimal("0.25"), available=12)]
+    [offer] = offers.read
+    assert offer == Offer(service="ee1fdp", name="Facebook", country="US", price=Decimal("0.25"), available=12)
+
+
+@pytest.mark.parametrize(("name", "where"), [(S1, "US"), (S2, "GB"), (RENTAL, "GB")])
+def test_an_offer_is_where_its_numbers_are_rented(name: str, where: str) -> None:
+    """S1 is of the US, the others of the account's country; what could not be rented there is not on offer."""
+    services = [{"key": "plain"}, {"key": "ours", "country": where}, {"key": "theirs", "country": "FR"}]
+    _, offers = _supplier(name, always(200, services), lambda supplier: supplier.list_offers(), country="GB")
+
+    assert [(offer.service, offer.country) for offer in offers.read] == [("plain", where), ("ours", where)]
 
 
 @pytest.mark.parametrize(

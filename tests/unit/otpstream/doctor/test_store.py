@@ -43,6 +43,23 @@ def test_a_store_that_nobody_made_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """The control plane could not make its file there."""
+    finding = examined(f"sqlite:///{tmp_path}/none/store.db")[-1]
+
+    assert (finding.subject, finding.verdict) == ("store", Verdict.WRONG)
+    assert f"{tmp_path}/none does not exist" in finding.text
+    assert "CONTROL_STORE_URL" in finding.text
+
+
+def test_a_folder_that_is_not_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor could it here, whoever runs the tests."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+    finding = examined(f"sqlite:///{tmp_path}/store.db")[-1]
+
+    assert (finding.verdict, "not ours to write to" in finding.text) == (Verdict.WRONG, True)
+
+
 def test_a_store_without_a_key_is_told(url: str) -> None:
     """It is up to date, and nobody can ask."""
     _, store, control = examined(url)
