@@ -24,7 +24,6 @@ from prometheus_client import (
 from ingest import app as ingest_app
 from otpstream import kafka, topics_admin
 from otpstream.embedded_broker import NOTICE, embedded_broker
-from otpstream.engine_thread import GROUP
 from otpstream.http_server import serving
 from otpstream.lifetime import Lifetime
 from otpstream.operations import operations_app
@@ -32,8 +31,6 @@ from otpstream.parts import Parts, StartError
 from otpstream.settings import Settings
 
 log = logging.getLogger(__name__)
-
-PROCESS_GROUP = GROUP
 
 
 class Role(StrEnum):

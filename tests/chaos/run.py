@@ -15,7 +15,7 @@ from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from ops.kafka.cluster import Cluster
 from otpstream import topics_admin
-from otpstream.roles import PROCESS_GROUP
+from otpstream.engine_thread import GROUP
 from schemas.topics import RENTALS, SMS
 from tests.chaos.faults import Event, conduct, kill_brokers, kill_on_sight
 from tests.chaos.ledger import Ledger
@@ -185,9 +185,7 @@ class _Run:
 
     def _settle(self, told: Callable[[Progress], None]) -> bool:
         """Wait until the workers have committed everything that was sent; False when they are stuck."""
-        group = Consumer(
-            {"bootstrap.servers": self._cluster.bootstrap_servers, "group.id": PROCESS_GROUP, "log_level": 2}
-        )
+        group = Consumer({"bootstrap.servers": self._cluster.bootstrap_servers, "group.id": GROUP, "log_level": 2})
         with closing(group):
             moved, behind = time.monotonic(), -1
             while time.monotonic() - moved < _STUCK_SECONDS:

@@ -18,7 +18,8 @@ from standardwebhooks import Webhook
 
 from ops.kafka.cluster import Cluster
 from otpstream import topics_admin
-from otpstream.roles import PROCESS_GROUP, Role, Running, running
+from otpstream.engine_thread import GROUP
+from otpstream.roles import Role, Running, running
 from otpstream.settings import Settings, load
 from schemas.topics import CODES, MESSAGES, SMS, Topic
 
@@ -197,7 +198,7 @@ def _read(cluster: Cluster, topic: Topic) -> list[dict[str, Any]]:
 
 def _behind(cluster: Cluster) -> int:
     """Return how many SMS the processors have not committed."""
-    consumer = Consumer({"bootstrap.servers": cluster.bootstrap_servers, "group.id": PROCESS_GROUP})
+    consumer = Consumer({"bootstrap.servers": cluster.bootstrap_servers, "group.id": GROUP})
     try:
         partitions = [TopicPartition(SMS.name, partition) for partition in range(SMS.partitions)]
         committed = sum(max(0, one.offset) for one in consumer.committed(partitions, timeout=PATIENCE_SECONDS))
