@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from otpstream.control.rentals.rental import Rental
-from otpstream.control.store import rental_rows
-from otpstream.control.store.engine import is_postgresql
+from otpstream.control.store import dialects, rental_rows
 from otpstream.control.store.messages import messages
 from otpstream.control.store.rentals import rentals
 from schemas.events import Message
@@ -72,8 +70,7 @@ async def _take(connection: AsyncConnection, message: Message, *, kept_until: da
         "received_at": message.received_at,
         "kept_until": kept_until,
     }
-    make = postgresql.insert if is_postgresql(connection) else sqlite.insert
-    statement = make(messages).values(**values)
+    statement = dialects.insert(connection, messages).values(**values)
     newer = {name: statement.excluded[name] for name in ("revision", "phone", "code", "service")}
     await connection.execute(
         statement.on_conflict_do_update(

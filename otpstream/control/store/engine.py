@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 10.0
 """How long a transaction on SQLite waits for the one before it."""
@@ -77,11 +77,6 @@ def keep_private(dialect: Any, record: Any, address: Any, words: Any) -> None:  
     # What cannot be made SQLite complains of by itself.
     with suppress(OSError):
         os.close(os.open(address[0], os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-
-
-def is_postgresql(connection: AsyncConnection) -> bool:
-    """Tell which database this is, for what the two spell differently."""
-    return connection.dialect.name == "postgresql"
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Update, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from otpstream.control.store.engine import is_postgresql
+from otpstream.control.store import dialects
 from otpstream.control.store.keys import idempotency_keys as table
 
 
@@ -36,8 +35,9 @@ async def take(
         The answer that was given; or taken: carry the request out; under_way: the first one is; other_request: the key was used
         for another request.
     """
-    make = postgresql.insert if is_postgresql(connection) else sqlite.insert
-    new = make(table).values(client=client, key=key, request_hash=request_hash, taken_until=until, created_at=now)
+    new = dialects.insert(connection, table).values(
+        client=client, key=key, request_hash=request_hash, taken_until=until, created_at=now
+    )
     inserted = await connection.execute(new.on_conflict_do_nothing().returning(table.c.key))
     if inserted.first() is not None:
         return "taken"

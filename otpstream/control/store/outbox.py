@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sqlalchemy import JSON, Column, LargeBinary, String, Table, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from otpstream.control.store import dialects
 from otpstream.control.store.columns import Counter, Moment
-from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.metadata import metadata
 from schemas.cloudevents import Headers
 
@@ -51,8 +51,7 @@ async def hold(connection: AsyncConnection, *, topic: str, key: str) -> None:
 
     Whoever also locks the row that the key is of does so after this, so that no two transactions wait for each other.
     """
-    if is_postgresql(connection):
-        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{topic} {key}", 0))))
+    await dialects.hold(connection, f"{topic} {key}")
 
 
 async def add(connection: AsyncConnection, *, topic: str, key: str, value: bytes | None, headers: Headers) -> None:

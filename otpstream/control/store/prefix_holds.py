@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Integer, Row, String, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from otpstream.control.fraud.decision import PrefixHold, event_of
-from otpstream.control.store import outbox
+from otpstream.control.store import dialects, outbox
 from otpstream.control.store.columns import Moment
-from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.metadata import metadata
 from schemas import cloudevents
 from schemas.topics import HOLDS
@@ -63,8 +61,7 @@ async def put(connection: AsyncConnection, hold: PrefixHold) -> None:
     earlier = await on_prefix(connection, hold.prefix)
     hold = replace(hold, sequence=1 if earlier is None else earlier.sequence + 1)
     values = {name: getattr(hold, name) for name in _FIELDS}
-    make = postgresql.insert if is_postgresql(connection) else sqlite.insert
-    statement = make(prefix_holds).values(values)
+    statement = dialects.insert(connection, prefix_holds).values(values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["prefix"], set_=values))
     event = event_of(hold)
     await outbox.add(

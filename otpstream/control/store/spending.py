@@ -4,11 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Update, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from otpstream.control.store import dialects
 from otpstream.control.store.columns import Amount
-from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.keys import clients
 from otpstream.control.store.rentals import spend
 
@@ -73,8 +72,9 @@ async def highest_share(connection: AsyncConnection, day: date, *, cap: Decimal 
 
 
 async def _begin(connection: AsyncConnection, client: str, day: date) -> None:
-    make = postgresql.insert if is_postgresql(connection) else sqlite.insert
-    row = make(spend).values(client=client, day=day, reserved=Decimal(0), spent=Decimal(0), refunded=Decimal(0))
+    row = dialects.insert(connection, spend).values(
+        client=client, day=day, reserved=Decimal(0), spent=Decimal(0), refunded=Decimal(0)
+    )
     await connection.execute(row.on_conflict_do_nothing())
 
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Index, String, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from otpstream.control.store import dialects
 from otpstream.control.store.columns import Moment
-from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.metadata import metadata
 
 told_keys = Table(
@@ -33,8 +32,7 @@ async def note(connection: AsyncConnection, keys: Sequence[ToldKey], *, look_at:
     """Remember that keys hold a record, to be looked at then; each is there once."""
     if not keys:
         return
-    make = postgresql.insert if is_postgresql(connection) else sqlite.insert
-    new = make(told_keys).values([{**one._asdict(), "look_at": look_at} for one in keys])
+    new = dialects.insert(connection, told_keys).values([{**one._asdict(), "look_at": look_at} for one in keys])
     same = [told_keys.c.topic, told_keys.c.key]
     await connection.execute(new.on_conflict_do_update(index_elements=same, set_={"look_at": look_at}))
 

@@ -32,9 +32,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from otpstream.control.fraud.decision import Conversion, Scope, Velocity
-from otpstream.control.store import outbox
+from otpstream.control.store import dialects, outbox
 from otpstream.control.store.columns import Amount, Moment
-from otpstream.control.store.engine import is_postgresql
 from otpstream.control.store.messages import messages
 from otpstream.control.store.metadata import metadata
 from otpstream.control.verifications.life import next_at
@@ -125,9 +124,7 @@ _FIELDS = tuple(field.name for field in fields(Verification))
 
 async def hold_scope(connection: AsyncConnection, scope: Scope, value: str) -> None:
     """Keep others from starting verifications of a client, phone or prefix until the transaction ends."""
-    if is_postgresql(connection):
-        name = f"otpstream.verifications {scope} {value}"
-        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    await dialects.hold(connection, f"otpstream.verifications {scope} {value}")
 
 
 async def add(connection: AsyncConnection, verification: Verification) -> None:
