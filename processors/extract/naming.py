@@ -5,7 +5,8 @@ from typing import Final
 
 _ROUTE_PREFIX: Final = re.compile(r"[A-Z]{2}-(?=[A-Z0-9]{3,})")  # Indian senders: operator and region before the name
 _BRACKETED: Final = re.compile(r"\s{0,4}[\[【［<(「『]([^\]】］>)」』\d\n#]{2,30})[\]】］>)」』]")
-_LEADING: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24}?)(?: ?[:：]| - )\s")
+_BEFORE_COLON: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24})[:：]\s")
+_BEFORE_DASH: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24}?) - ")
 _LONGEST_LEAD: Final = 33
 _POSSESSED: Final = re.compile(
     r"our ([A-Z0-9][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2}) (?:[a-z-]+ ){0,3}(?:code|OTP|PIN|password|passcode|account)\b"
@@ -36,12 +37,13 @@ def find_service(text: str, sender: str | None) -> str | None:
     if sender and not sender[-1].isdigit() and (sender.isalpha() or any(map(str.isalpha, sender))):
         return _ROUTE_PREFIX.sub("", sender) if "-" in sender else sender
     opening = text[:_LONGEST_LEAD]
+    match = None
     if opening[:1] in _OPENINGS:
         match = _BRACKETED.match(text)
-    elif ":" in opening or " - " in opening or "：" in opening:
-        match = _LEADING.match(text)
-    else:
-        match = None
+    elif " - " in opening:
+        match = _BEFORE_DASH.match(text)
+    if match is None and (":" in opening or "：" in opening):
+        match = _BEFORE_COLON.match(text)
     if match and not _is_generic(match[1]):
         return match[1].strip()
     place = text.find("our ")

@@ -189,6 +189,8 @@ def test_validity_period_is_read(text: str, seconds: int | None) -> None:
         ("Your code is 123456", "AX-HDFCBK", "HDFCBK"),
         ("[TikTok] 123456 is your code", None, "TikTok"),
         ("Uber: your code is 1234", None, "Uber"),
+        ("Satispay - Il tuo codice di attivazione: 739150", None, "Satispay"),
+        ("Ekart: Out for delivery - give code 7391", None, "Ekart"),
         ("Your Netflix verification code is 123456", "+15550100", "Netflix"),
         ("Your code is 123456", None, None),
     ],
