@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from processors.extract.decide import extract
 from processors.extract.model import Extraction
 
-_NUMBER: Final = re.compile("(?<![0-9])(?:[0-9]{5,7}|[0-9]{3}-[0-9]{3})(?![0-9])")
+# A leading class lets the engine skip to the next digit at once.
+_NUMBER: Final = re.compile("[0-9](?<![0-9].)(?:[0-9]{4,6}|[0-9]{2}-[0-9]{3})(?![0-9])")
 _NUMBER_MARK, _DIGITS_MARK = "\0", "\1"
 """What stands for the number in a wording, and for its digits where they stand without their dash."""
 _IN_A_LONGER_NUMBER: Final = re.compile(r"[\d\0\1][\0\1]|[\0\1]\d")
@@ -56,20 +57,19 @@ class Recall:
             return extract(text, sender)
         match = _NUMBER.search(text)
         number = "" if match is None else match[0]
-        if number and _digits(number) == sender:
+        digits = _digits(number)
+        if digits and digits == sender:
             return extract(text, sender)  # the number that a sender goes by is no code
-        key = (_masked(text, number), sender, len(number))
+        key = (_masked(text, number, digits), sender, len(number))
         wording = self._wordings.get(key)
         if wording is None:
             return self._learn(key, number, text, sender)
         answer, raw, rest = wording
         if raw is None:
             return answer
-        if raw == _NUMBER_MARK:
-            return _build((_digits(number), number, *rest))
-        return _build(
-            (_digits(number), raw.replace(_NUMBER_MARK, number).replace(_DIGITS_MARK, _digits(number)), *rest)
-        )
+        if raw != _NUMBER_MARK:
+            number = raw.replace(_NUMBER_MARK, number).replace(_DIGITS_MARK, digits)
+        return _build((digits, number, *rest))
 
     def _learn(self, key: _Key, number: str, text: str, sender: str) -> Extraction:
         if len(self._wordings) >= self._capacity:
@@ -86,12 +86,11 @@ class Recall:
         return answer
 
 
-def _masked(text: str, number: str) -> str:
+def _masked(text: str, number: str, digits: str) -> str:
     if not number:
         return text
-    if "-" in number:
-        return text.replace(number, _NUMBER_MARK).replace(_digits(number), _DIGITS_MARK)
-    return text.replace(number, _NUMBER_MARK)
+    masked = text.replace(number, _NUMBER_MARK)
+    return masked if number == digits else masked.replace(digits, _DIGITS_MARK)
 
 
 def _digits(number: str) -> str:
@@ -101,7 +100,7 @@ def _digits(number: str) -> str:
 def _wording(answer: Extraction, number: str) -> _Wording | None:
     """Return what of an answer holds for any number in its place; None where part of the number is in it."""
     digits = _digits(number)
-    raw = _masked(answer.raw, number)
+    raw = _masked(answer.raw, number, digits)
     if number and (digits in (answer.service or "") or number in (answer.service or "")):
         return None
     if raw == answer.raw:
