@@ -6,17 +6,25 @@ from typing import Final
 from processors.extract.lexicon import fold
 
 _UNITS: Final[dict[int, str]] = {
-    1: """sec seg sek sn saniy second сек 秒 초 วินาที giây detik ثاني ثوان שני सेकंड δευτ""",
+    1: """
+        sec seg sek sn saniy second сек 秒 초 วินาที giây detik ثاني ثوان שני सेकंड सेकेन्ड সেকেন্ড ছেকেণ্ড
+        સેકન્ડ ਸਕਿੰਟ ସେକେଣ୍ଡ வினாடி விநாடி సెకన్ సెకండ ಸೆಕೆಂಡ സെക്കൻഡ് സെക്കന്‍ഡ් තත්පර δευτ
+    """,
     60: """
-        min мин хв хвіл dak dəq deq dk mn דק دقيق دقاي دقائق دقیقه منٹ मिनट मिनिट মিনিট મિનિટ ਮਿੰਟ ମିନିଟ நிமிட నిమిష
-            ನಿಮಿಷ മിനി මිනිත්තු විනාඩි 分 分鐘 分钟 분 นาที ນາທີ នាទី မိနစ် phút phut menit λεπτ lepta perc րոպե წუთ ደቂቃ
-            daqiqa daqiiqo dakika dakik nóiméad munud iminota мүнөт минут дақиқа
-""",
+        min мин хв хвіл dak dəq deq dk mn דק دقيق دقاي دقائق دقیقه منٹ मिनट मिनिट मिनेट মিনিট મિનિટ ਮਿੰਟ
+        ମିନିଟ நிமிட నిమిష ನಿಮಿಷ മിനി මිනිත්තු විනාඩි މިނެޓ 分 分鐘 分钟 분 นาที ນາທີ នាទី မိနစ် phút phut
+        menit λεπτ lepta perc րոպե წუთ ደቂቃ daqiqa daqiiqo daqiiqa dakika dakik deqe xulek خولەک nóiméad
+        munud iminota imizuzu metsotso maminitsi mphindi nkeji ìṣẹ́jú мүнөт минут дақиқа ደቒቕ ደቓይቕ
+    """,
     3600: """
-        hour hr hrs hor ora ore heure stund std uur tim god час годин saat שע ساع घंट ঘণ্ট 小时 小時 時間 시간 ชั่วโมง giờ
-            gio jam ώρ ωρ óra ժամ საათ ሰዓት masaa tund valand h
-""",
-    86400: """day dia día jour giorn tag dag dn dni dni день дн gün يوم ايام أيام दिन দিন 天 日間 일간 วัน ngày ngay hari siku nap""",
+        hour hr hrs hor ora ore heure stund std uur tim god час годин saat שע ساع घंट घण्ट तास ঘণ্ট કલાક ਘੰਟ
+        ଘଣ୍ଟ மணிநேர గంట ಗಂಟ മണിക്കൂര පැය ގަޑި 小时 小時 時間 시간 ชั่วโมง giờ gio jam ώρ ωρ óra ժամ საათ ሰዓት
+        masaa tund valand h
+    """,
+    86400: """
+        day dia día jour giorn tag dag dn dni день дн gün يوم ايام أيام दिन দিন દિવસ ਦਿਨ ଦିନ நாள் நாட్க రోజు
+        ದಿನ ദിവസ දින ދުވަ 天 日間 일간 วัน ngày ngay hari siku nap
+    """,
 }
 _PREFIXES: Final = {fold(prefix): seconds for seconds, prefixes in _UNITS.items() for prefix in prefixes.split()}
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
