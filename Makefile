@@ -6,7 +6,7 @@ BROKERS ?= 1
 FUZZ_SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format kafka test-kafka fuzz chaos kills bench lock clean
+.PHONY: help setup demo up test check format kafka test-kafka fuzz learn chaos kills bench lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -49,6 +49,12 @@ test-kafka: setup  ## the tests that need a real Apache Kafka: delivery claims, 
 fuzz: setup      ## mutated messages against the extractor, for FUZZ_SECONDS (20)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/unit/processors/extract/test_fuzz.py
 
+learn: setup     ## learn the extractor's weights from tests/corpus anew
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/learn.txt
+	@$(BIN)/python -m tests.corpus.generate
+	@$(BIN)/python -m tests.corpus.learn
+	@$(BIN)/python -m tests.corpus.measure docs
+
 chaos: setup     ## long kill test; options in ARGS, e.g. ARGS="--minutes 10 --kills 120 --brokers 3 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
@@ -61,6 +67,7 @@ bench: setup     ## the benchmarks of docs/performance.md on a real Kafka
 lock:            ## renew requirements/*.txt from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements/run.txt pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev -o requirements/dev.txt pyproject.toml requirements/build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group learn -o requirements/learn.txt
 
 clean:           ## remove the environment, caches and Kafka's files
 	rm -rf $(VENV) .kafka .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -6,7 +6,6 @@ from rich.table import Table
 from rich.text import Text
 
 from processors.extract import Candidate, Explanation, explain
-from processors.extract.meanings import meaning
 
 _SILENCES = {
     "promotion": "it advertises",
@@ -17,6 +16,8 @@ _SILENCES = {
     "no_candidate": "nothing in it looks like a code",
     "no_evidence": "there is a number, but nothing that makes it a code",
 }
+_MOST_PARTS = 9
+_LIGHTEST_PART = 0.15
 
 
 def report(text: str, sender: str | None) -> RenderableType:
@@ -67,11 +68,16 @@ def _verdict(explained: Explanation) -> Text:
 
 
 def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
-    """Return the candidate's evidence as a sum, the heaviest parts first."""
+    """Return the candidate's evidence as a sum, the heaviest parts first, and the light ones in one line."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
-    for name, weight in sorted(candidate.features, key=lambda part: -abs(part[1])):
-        table.add_row(Text(f"{weight:+.1f}", style="green" if weight > 0 else "red"), Text(f"{meaning(name)} ({name})"))
+    parts = sorted(candidate.parts, key=lambda part: -abs(part[1]))
+    shown = [part for part in parts[:_MOST_PARTS] if abs(part[1]) >= _LIGHTEST_PART]
+    for meaning, weight in shown:
+        table.add_row(_weight(weight), Text(meaning))
+    rest = parts[len(shown) :]
+    if rest:
+        table.add_row(_weight(sum(weight for _, weight in rest)), Text(f"{len(rest)} lesser things", style="dim"))
     reached = (candidate.score or 0.0) >= 0.0
     outcome = "reaches the threshold" if reached else "stays below the threshold"
     if won and not reached:
@@ -83,19 +89,19 @@ def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
     return Group(title, Padding(table, (0, 0, 0, 2)))
 
 
+def _weight(weight: float) -> Text:
+    return Text(f"{weight:+.1f}", style="green" if weight > 0 else "red")
+
+
 def _others(candidates: list[Candidate]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for candidate in candidates:
         if candidate.score is None:
-            table.add_row(
-                "",
-                Text(candidate.raw, style="yellow"),
-                Text(f"{candidate.role.replace('_', ' ')}, by its shape or neighbours"),
-            )
-            continue
-        against = min(candidate.features, key=lambda part: part[1])
-        row = Text(f"{candidate.score:+.1f}: {meaning(against[0])} ({against[0]} {against[1]:+.1f})")
-        table.add_row("", Text(candidate.raw, style="yellow"), row)
+            told = Text(f"{candidate.role.replace('_', ' ')}, by its shape or neighbours")
+        else:
+            meaning, weight = min(candidate.parts, key=lambda part: part[1])
+            told = Text(f"{candidate.score:+.1f}: {meaning} ({weight:+.1f})")
+        table.add_row("", Text(candidate.raw, style="yellow"), told)
     return table
 
 

@@ -17,7 +17,7 @@ _SPACED_SHAPES: Final = frozenset(
     {(3, 3), (2, 2), (2, 2, 2), (4, 4), (3, 2), (2, 3), (3, 4), (4, 3), (2, 2, 2, 2), (4, 2), (2, 4)}
     | {(1,) * count for count in range(4, 11)}
 )
-_DASHED_SHAPES: Final = _SPACED_SHAPES | {(3, 3, 3), (3, 3, 2), (5, 5), (1, 3, 2), (4, 4, 2)}
+_DASHED_SHAPES: Final = _SPACED_SHAPES | {(3, 3, 3), (3, 3, 2), (3, 3, 1), (5, 5), (1, 3, 2), (4, 4, 2)}
 _DOTTED: Final = re.compile(r"\d{3}\.\d{3}")  # a code in groups, or thousands: its label tells
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"

@@ -1,18 +1,26 @@
 """Explains a decision: every candidate with its evidence, the words that carry evidence, and why the winner won."""
 
-from processors.extract.context import STOP, Context
-from processors.extract.decide import extract, raw_span, score_all
-from processors.extract.lexicon import describe
-from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
-from processors.extract.reading import read
-from processors.extract.roles import Span
-from processors.extract.scoring import Scored, score_message
+from collections.abc import Iterator
+from typing import NamedTuple
 
-_ALL_WORDS = (1 << 30) - 1  # what `signals` names; above are the marks of `context`
+from processors.extract.context import Context
+from processors.extract.decide import extract, raw_span
+from processors.extract.evidence import Fact
+from processors.extract.lexicon import describe
+from processors.extract.meanings import meaning, spoken
+from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
+from processors.extract.policies import ignored
+from processors.extract.reading import Reading, read
+from processors.extract.roles import Span
+from processors.extract.scoring import Judgement
+from processors.extract.weighing import NUMBERS
+
+Part = tuple[str, float]
+"""A piece of evidence in words, and what it weighs."""
 
 
 def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> Explanation:
-    """Explain a decision: every candidate with its features and score, and why the winner won or nobody did.
+    """Explain a decision: every candidate with its evidence and score, and why the winner won or nobody did.
 
     Args:
         text: the message as received.
@@ -24,31 +32,64 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         character of the normalised message.
     """
     extraction = extract(text, sender, policy)
-    text, plain, positions, bits, blanked = read(text, sender)
-    scored, spans = score_all(plain, blanked, bits, policy, everything=True)
-    by_span = {item.span: item for item in scored}
-    candidates = tuple(_candidate(span, by_span.get(span), raw_span(text, positions, *span[:2])) for span in spans)
-    return Explanation(
-        extraction,
-        candidates,
-        score_message(bits),
-        _words(text, plain, positions, blanked),
-        _why(extraction, candidates),
+    reading = read(text, sender)
+    judgement = Judgement(
+        reading[1],
+        reading[3],
+        reading[4],
+        ignored=ignored(policy),
+        letters_below=policy.min_score,
+        everything=True,
     )
+    common = tuple(_common(judgement, reading))
+    context = Context(reading[1])
+    weighed = {
+        one.span: (one.score, (*common, *_parts(one.span, facts, context, reading)))
+        for one, facts in zip(judgement.scored, judgement.facts, strict=True)
+    }
+    candidates = tuple(_candidate(span, weighed.get(span), reading) for span in judgement.spans)
+    words = tuple((word.raw, describe(word.bits)) for word in _words(context, reading, 0, len(context.text)))
+    return Explanation(extraction, candidates, common, words, _why(extraction, candidates))
 
 
-def _words(text: str, plain: str, positions: list[int] | None, blanked: bytes) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (raw_span(text, positions, event.start, event.end), describe(event.bits & _ALL_WORDS))
-        for event in Context(plain, blanked).events
-        if not event.bits & STOP
-    )
+def _common(judgement: Judgement, reading: Reading) -> Iterator[Part]:
+    """Yield what the message as a whole says of any number in it."""
+    weights = {str(fact[0]): NUMBERS.weight_of(fact) for fact in judgement.whole}
+    yield "any number in a message so long, with so many numbers", NUMBERS.bias + weights.get("extent", 0.0)
+    yield f"the message speaks of {spoken(reading[3])}", weights.get("message", 0.0) + weights.get("together", 0.0)
+    yield "words that tell by themselves", NUMBERS.weigh_words(reading[4])
 
 
-def _candidate(span: Span, scored: Scored | None, raw: str) -> Candidate:
-    features = tuple(scored.trace) if scored else ()
-    score = round(scored.score, 3) if scored else None
-    return Candidate(span.start, span.end, raw, span.code, span.kind, span.role, features, score)
+def _parts(span: Span, facts: list[Fact], context: Context, reading: Reading) -> Iterator[Part]:
+    """Yield the evidence on one span; the facts tell of the words around it in their order."""
+    sentence = context.sentence(span.start, span.end)
+    words = list(_words(context, reading, sentence.start, sentence.end))
+    around = {
+        "left": (word for word in reversed(words) if word.start < span.start),
+        "right": (word for word in words if word.start >= span.end),
+    }
+    for fact in facts:
+        side = str(fact[0]).partition(" ")[0]
+        yield meaning(fact, next(around[side]).raw if side in around else ""), NUMBERS.weight_of(fact)
+
+
+class _Word(NamedTuple):
+    start: int
+    raw: str
+    bits: int
+
+
+def _words(context: Context, reading: Reading, start: int, end: int) -> Iterator[_Word]:
+    text, _, positions, _, _ = reading
+    for opening, closing, bits in zip(*context.words(start, end), strict=True):
+        yield _Word(opening, raw_span(text, positions, opening, closing), bits)
+
+
+def _candidate(span: Span, weighed: tuple[float, tuple[Part, ...]] | None, reading: Reading) -> Candidate:
+    text, _, positions, _, _ = reading
+    score, parts = weighed or (None, ())
+    raw = raw_span(text, positions, span.start, span.end)
+    return Candidate(span.start, span.end, raw, span.code, span.kind, span.role, parts, score)
 
 
 def _why(extraction: Extraction, candidates: tuple[Candidate, ...]) -> str:
@@ -56,7 +97,7 @@ def _why(extraction: Extraction, candidates: tuple[Candidate, ...]) -> str:
         return f"the last line binds the code to {extraction.service}"
     if extraction.code is not None:
         return (
-            "a quick look settles it: the words beside it leave no doubt"
+            "a quick look settles it: a code is spoken of, one number can be it, and nothing speaks against it"
             if extraction.reason == "keyword"
             else "it has the best score, and reaches the threshold"
         )

@@ -1,12 +1,14 @@
 """Finds codes made of letters alone: only where a label stands right beside them, since they look like any word."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from processors.extract.context import Context
 from processors.extract.lexicon import LEXICON
 from processors.extract.roles import CODE_ROLE, Span
-from processors.extract.signals import CODE, COPULA, STRONG, USE
+from processors.extract.signals import AUTH, CODE, COPULA, STRONG, USE
 
 # Capitals, perhaps in two groups; or small letters without any vowel, which no word is.
 _CAPITALS: Final = "[A-Z]{4,10}|[A-Z]{3,5}-[A-Z]{3,5}"
@@ -16,7 +18,7 @@ _AFTER_LABEL: Final = re.compile(rf"{_LINK}[\"'“«\[(【]?({_CAPITALS}|{_VOWEL
 # `code for your login: ABCD`
 _AFTER_CLAUSE: Final = re.compile(rf"[^\d.!?\n:：]{{3,40}}[:：]\s{{0,3}}({_CAPITALS})(?![\w'’-]|[ \t]+[A-Za-z])")
 _BEFORE_LABEL: Final = re.compile(rf"[\"'“«\[(【]?({_CAPITALS})[\"'”»\])】]? {{0,2}}(?:[^\W\d_]{{1,8}}|[-–—])(?![\w-])")
-_ANY_CAPITALS: Final = re.compile("[A-Z][A-Z]{2}")
+_ANY_CAPITALS: Final = re.compile("[A-Z][A-Z]{2}(?:[A-Z]|-[A-Z]{3})")
 _ANY_VOWELLESS: Final = re.compile("[b-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{4}")
 # What is said of a code in capitals.
 _STATES: Final = frozenset(
@@ -37,6 +39,7 @@ _STATES: Final = frozenset(
     ]
 )
 _LABELS_TRIED: Final = 8
+_COMPOUND_CHARACTERS: Final = 5
 
 
 def may_hold_letters(text: str) -> bool:
@@ -47,22 +50,34 @@ def may_hold_letters(text: str) -> bool:
 def find_letters(context: Context) -> list[Span]:
     """Return the tokens of letters that a code label introduces or that open a text as its code."""
     text = context.text
-    if not any(map(str.islower, text)) and text.isascii():
+    if text.isascii() and text == text.upper():
         return []  # all is capitals: nothing stands out
     found: list[Span] = []
-    labels = [event for event in context.events if event.bits & (CODE | STRONG | USE)][:_LABELS_TRIED]
-    for label in labels:
-        match = _AFTER_LABEL.match(text, label.end)
-        tied = match is not None and _is_tied(text[label.end : match.start(1)])
-        if not tied and label.bits & (CODE | STRONG):
-            match = _AFTER_CLAUSE.match(text, label.end)
+    starts, ends, told = context.words(0, len(text))
+    labels = list(islice(_labels(starts, ends, told), _LABELS_TRIED))
+    for end, bits in labels:
+        match = _AFTER_LABEL.match(text, end)
+        tied = match is not None and _is_tied(text[end : match.start(1)])
+        if not tied and bits & (CODE | STRONG):
+            match = _AFTER_CLAUSE.match(text, end)
             tied = match is not None
         if match and tied and _is_random(match[1]):
             found.append(Span(match.start(1), match.end(1), match[1].replace("-", ""), "alphanumeric", CODE_ROLE))
     opening = _BEFORE_LABEL.match(text)
     if opening and labels and _is_random(opening[1]) and _is_tied(text[opening.end(1) : opening.end()]):
         found.append(Span(opening.start(1), opening.end(1), opening[1].replace("-", ""), "alphanumeric", CODE_ROLE))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _labels(starts: list[int], ends: list[int], told: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each label ends, and its bits; `code d'activation` is one too."""
+    label, label_end = 0, -_COMPOUND_CHARACTERS
+    for start, end, bits in zip(starts, ends, told, strict=True):
+        if bits & (CODE | STRONG | USE):
+            label, label_end = bits, end
+            yield end, bits
+        elif bits & AUTH and start - label_end < _COMPOUND_CHARACTERS:
+            yield end, label
 
 
 def _is_random(token: str) -> bool:

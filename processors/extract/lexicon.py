@@ -1,5 +1,9 @@
 """Looks words up: a word of any language becomes the bits of evidence it carries.
 
+`words.tsv` holds what is known of words, a line for each kind of evidence and language: the kinds that a word carries (`signals`), the
+language, which is for readers alone, and the stems. `stem*` is for words that begin so, `*stem` for those that end so; of scripts without
+spaces every stem is one for anywhere in a word.
+
 Stems are kept folded (lower case, no diacritics, one form per Arabic letter), so that `CÓDIGO`, `codigo` and `código`
 are one stem. Languages that inflect at the end match by prefix, compounding ones by suffix too, and scripts written
 without spaces by substring.
@@ -7,12 +11,15 @@ without spaces by substring.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from importlib.resources import files
 from typing import Final
 
-from processors.extract import words_code, words_context, words_kinds
 from processors.extract.signals import NAMES
 
-_STRIPPED_MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]+")
+_STRIPPED_MARKS: Final = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u093c\u09bc\u0a3c\u200b-\u200d]+"
+)
 _FOLDED_LETTERS: Final = str.maketrans(
     {"ı": "i", "đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss", "ŋ": "n", "ħ": "h"}
     | {"ə": "e"}
@@ -30,7 +37,9 @@ _FOLDED_LETTERS: Final = str.maketrans(
         "ʼ": "'",
         "’": "'",
     }
+    | {"ൻ": "ന്", "ർ": "ര്", "ൽ": "ല്", "ൾ": "ള്", "ൺ": "ണ്"}
 )
+_BITS: Final = {name: bit for bit, name in NAMES.items()}
 _UNSPACED_CLASS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3"
 )
@@ -42,8 +51,9 @@ _PROCLITICS: Final = {
 }
 _EDGES: Final = "«»“”„‟‘’‚‹›–—―…·•।॥၊။៖៕՝՜՞։،؛؟٪¿¡\u1361\u1362\u1363\u1364\u1365\u1366\u1367！？，。：；（）【】「」『』〔〕《》〈〉、｡､'-"
 _LONGEST_REMEMBERED_BYTES: Final = 48  # longer chunks are clauses of scripts without spaces: they seldom come twice
+_PREFIX_KEY, _SUFFIX_KEY = 2, 3  # letters of the shortest stems
 _SHORT_LETTERS: Final = 4  # a Latin word so short means something else without its accents (`thẻ` is no `the`)
-_BEYOND_LATIN: Final = "\u0370"
+_ACCENTED: Final = re.compile("[a-z\u00c0-\u024f\u1e00-\u1eff]")
 _MOST_REMEMBERED_WORDS: Final = 50_000  # bounds the memory; natural text repeats itself long before
 
 # ASCII letters in lower case, everything else in ASCII a blank: words of UTF-8 text come out by one `split`.
@@ -54,9 +64,20 @@ WORD_BYTES: Final = bytes(
 
 def fold(word: str) -> str:
     """Return the word in lower case, without diacritics, in one form per letter."""
+    if word.isascii():
+        return word.lower()
     word = unicodedata.normalize("NFKD", word.casefold())
     word = _STRIPPED_MARKS.sub("", word).translate(_FOLDED_LETTERS)
     return unicodedata.normalize("NFC", word)
+
+
+def bits_of(kinds: str) -> int:
+    """Return the bits of kinds as `words.tsv` names them: `auth+receipt`; of `neutral` none.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return 0 if kinds == "neutral" else sum(_BITS[kind] for kind in kinds.split("+"))
 
 
 class Lexicon(dict[bytes, int]):
@@ -67,23 +88,22 @@ class Lexicon(dict[bytes, int]):
         self._exact: dict[str, int] = {}
         self._prefixes: dict[str, int] = {}
         self._suffixes: dict[str, int] = {}
-        unspaced: dict[str, int] = {}
-        for table in (words_code.STEMS, words_context.STEMS, words_kinds.STEMS):
-            for bits, stems in table.items():
-                self._add(bits, stems, unspaced)
-        self._unspaced = unspaced
-        self._longest_prefix = max(map(len, self._prefixes))
-        self._longest_suffix = max(map(len, self._suffixes))
-        longest_first = sorted(unspaced, key=len, reverse=True)
-        self._unspaced_pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self._unspaced: dict[str, int] = {}
+        for line in (files(__package__ or "") / "words.tsv").read_text(encoding="utf-8").splitlines():
+            kinds, _, stems = line.split("\t")
+            self._add(bits_of(kinds), stems)
+        # Which stems a word can have shows in its first or last letters, so that few are tried.
+        self._prefix_lengths = _lengths(self._prefixes)
+        self._suffix_lengths = _lengths(self._suffixes, last=True)
+        self._unspaced_stems: dict[str, list[str]] = {}
+        for stem in sorted(self._unspaced, key=len, reverse=True):
+            self._unspaced_stems.setdefault(stem[0], []).append(stem)
 
-    def _add(self, bits: int, stems: str, unspaced: dict[str, int]) -> None:
+    def _add(self, bits: int, stems: str) -> None:
         for entry in stems.split():
-            if entry.endswith(":"):  # the language's name, for the reader
-                continue
             stem = entry.strip("*").lower()
             if _UNSPACED.search(stem):
-                unspaced[stem] = unspaced.get(stem, 0) | bits
+                self._unspaced[stem] = self._unspaced.get(stem, 0) | bits
                 continue
             folded = fold(stem)
             if (
@@ -91,7 +111,7 @@ class Lexicon(dict[bytes, int]):
                 and entry[0] != "*"
                 and len(folded) <= _SHORT_LETTERS
                 and stem != folded
-                and stem[0] < _BEYOND_LATIN
+                and _ACCENTED.match(stem)
             ):
                 self._exact[unicodedata.normalize("NFC", stem)] = self._exact.get(stem, 0) | bits
                 continue
@@ -105,7 +125,8 @@ class Lexicon(dict[bytes, int]):
             table[stem] = table.get(stem, 0) | bits
 
     def __missing__(self, word: bytes) -> int:
-        bits = self.classify(word.decode("utf-8", "replace"))
+        text = word.decode("utf-8", "replace")
+        bits = self._stem(text) if text.isascii() else self.classify(text)
         if len(word) <= _LONGEST_REMEMBERED_BYTES:
             if len(self) >= _MOST_REMEMBERED_WORDS:
                 self.clear()
@@ -114,19 +135,19 @@ class Lexicon(dict[bytes, int]):
 
     def classify(self, word: str) -> int:
         """Return the bits of one word in any case and spelling."""
+        if word.isascii():
+            return self._stem(word.lower().strip(_EDGES))
         if _UNSPACED.search(word):
             bits = 0
-            for stem in self._unspaced_pattern.findall(word):
-                bits |= self._unspaced[stem]
-            for letters in _LATIN.findall(word):
-                bits |= self._spaced(fold(letters))
+            for _, _, part in self.occurrences(word):
+                bits |= part
             return bits
         exact = self._exact.get(word.lower().strip(_EDGES))
         return self._spaced(fold(word).strip(_EDGES)) if exact is None else exact
 
     def _spaced(self, folded: str) -> int:
         bits = self._stem(folded)
-        if bits:
+        if bits or folded.isascii():
             return bits
         for pattern in _PROCLITICS.values():
             match = pattern.match(folded)
@@ -139,28 +160,43 @@ class Lexicon(dict[bytes, int]):
         if exact is not None:
             return exact
         bits = 0
-        for length in range(min(len(folded), self._longest_prefix), 1, -1):
-            found = self._prefixes.get(folded[:length])
-            if found is not None:
-                bits = found
+        size = len(folded)
+        for length in self._prefix_lengths.get(folded[:_PREFIX_KEY], ()):
+            if length <= size and folded[:length] in self._prefixes:
+                bits = self._prefixes[folded[:length]]
                 break
-        for length in range(min(len(folded) - 1, self._longest_suffix), 2, -1):
-            found = self._suffixes.get(folded[-length:])
-            if found is not None:
-                return bits | found
+        for length in self._suffix_lengths.get(folded[-_SUFFIX_KEY:], ()):
+            if length < size and folded[-length:] in self._suffixes:
+                return bits | self._suffixes[folded[-length:]]
         return bits
 
     def occurrences(self, word: str) -> list[tuple[int, int, int]]:
-        """Return (start, end, bits) of what carries evidence inside one token: many in scripts without spaces."""
-        if not _UNSPACED.search(word):
-            bits = self[word.lower().encode("utf-8", "replace")]
-            return [(0, len(word), bits)] if bits else []
-        found = [(m.start(), m.end(), self._unspaced[m.group()]) for m in self._unspaced_pattern.finditer(word)]
-        for match in _LATIN.finditer(word):
-            bits = self[match.group().lower().encode()]
-            if bits:
-                found.append((match.start(), match.end(), bits))
-        return sorted(found)
+        """Return (start, end, bits) of what carries evidence inside a token of a script without spaces, in order."""
+        found: list[tuple[int, int, int]] = []
+        start, size, stems = 0, len(word), self._unspaced_stems
+        while start < size:
+            for stem in stems.get(word[start], ()):
+                if word.startswith(stem, start):
+                    found.append((start, start + len(stem), self._unspaced[stem]))
+                    start += len(stem)
+                    break
+            else:
+                start += 1
+        if _LATIN.search(word):
+            for match in _LATIN.finditer(word):
+                bits = self[match.group().lower().encode()]
+                if bits:
+                    found.append((match.start(), match.end(), bits))
+            found.sort()
+        return found
+
+
+def _lengths(stems: Iterable[str], *, last: bool = False) -> dict[str, tuple[int, ...]]:
+    """Return, by their first letters (or `last` ones), how long stems are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for stem in stems:
+        lengths.setdefault(stem[-_SUFFIX_KEY:] if last else stem[:_PREFIX_KEY], set()).add(len(stem))
+    return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
 
 
 LEXICON: Final = Lexicon()

@@ -2,99 +2,122 @@
 
 from typing import Final
 
-_MEANINGS: Final = {
-    "base": "any number, before anything is known of it",
-    "sole": "no other number could be it",
-    # shape
-    "length_else": "hardly any code is so long or so short",
-    "short_unproven": "three digits, and nothing speaks of proving anything",
-    "long_unproven": "more than eight digits, and nothing speaks of proving anything",
-    "long_untied": "more than eight digits, and nothing ties them to the label: a phone",
-    "mixed": "letters and digits, as fewer codes are",
-    "mixed_unproven": "letters and digits, as vouchers and bookings are, and nothing speaks of proving anything",
-    "mixed_reference": "letters and digits where an order or an offer is spoken of",
-    "mixed_transaction": "letters and digits where a payment is spoken of",
-    "word_and_digits": "a word and digits, as vouchers are made",
-    "mark": "a letter and digits, as marks of queues and regulators are",
-    "letters": "letters alone, as few codes are",
-    "wordlike": "can be read as a word",
-    "dotted": "dots between the digits, as in amounts",
-    "year": "may be a year",
-    "keypad": "a # after it, as for a door",
-    "hash_sign": "a # before it, as for an order",
-    "bracketed": "in brackets or quotes",
-    "sender_bracket": "in the brackets of the sender's name",
-    # place
-    "own_line": "on a line of its own",
-    "own_sentence": "a sentence of its own",
-    "introduced": "only a name stands before it",
-    "secret_introduced": "only a name stands before it, and it is to be kept secret",
-    "secret_sole": "the only number, and something is to be kept secret",
-    "starts_text": "opens the message",
-    "ends_text": "ends the message",
-    "sent_elsewhere": "is to be sent to a short number, or is that number",
-    "hotline": "after a warning, or a question such as `not you?`: whom to call",
-    # label before
-    "label_otp": "the words before it call it a one-time passcode",
-    "label_code": "the words before it call it a code",
-    "label_verification": "the words before it speak of verification",
-    "label_other": "the words before it make it another number",
-    "label_weak_other": "the words before it may make it another number",
-    "label_date": "a date's words stand before it",
-    "label_taken": "the label before it has another number",
-    "label_apart": "other words stand between it and its label",
-    "tied": "a linking word or a colon ties it to its label",
-    "use_label": "the message says to enter it",
-    "use_before": "the message says to use something, it may be this",
-    "with_label": "something is verified with it",
-    "towards_before": "where to turn to (`to`, `at`)",
-    "old_before": "it no longer counts",
-    "new_before": "it is the new one",
-    # label after
-    "right_label": "the words after it say what it is for",
-    "right_other": "the words after it make it another number",
-    "right_other_code": "the words after it make it another kind of code",
-    # no label
-    "unlabelled": "a code is spoken of elsewhere, not beside it",
-    "no_keyword": "nothing calls it a code",
-    # other kinds of code
-    "promotion_code": "a promotion's code",
-    "lottery_code": "a draw's code",
-    "pickup_code": "a code to pick something up (policy)",
-    "reference_code": "the code of an order, a booking, a customer",
-    "initial_password": "an initial password (policy)",
-    "card_pin": "the lasting PIN of a card (policy)",
-    "other_code": "the code of a door, an error, a product or the like",
-    "code_of_thing": "an unknown thing's code",
-    "topic_other": "a meeting, a door or the like is spoken of before any code is",
-    # the message
-    "message_otp": "the message speaks of a one-time passcode",
-    "message_code": "the message speaks of a code or a password",
-    "message_verification": "the message speaks of verification or login",
-    "message_validity": "the message says how long something is valid",
-    "message_secrecy": "the message asks to keep something secret",
-    "message_use": "the message asks to enter something",
-    "message_promotion": "the message advertises",
-    "message_pickup": "the message speaks of a parcel or a pick-up",
-    "message_lottery": "the message speaks of a draw or a prize",
-    "message_transaction": "the message reports a transaction",
-    "message_money": "the message speaks of money",
-    "message_other_code": "the message speaks of other kinds of codes",
-    "message_reference": "the message speaks of orders or bookings",
-    "message_asks_for_code": "somebody asks to have a code sent on",
-    "message_receipt": "the message is a receipt",
-    "message_completed": "the message reports that something is done",
-    "message_contact": "the message is about whom to call",
-    "message_source_code": "the message is source code",
+from processors.extract.evidence import Fact, kinds
+
+_KINDS: Final = {
+    "code": "a code",
+    "strong": "a one-time passcode",
+    "auth": "verification or login",
+    "use": "typing something",
+    "valid": "validity",
+    "secret": "secrecy",
+    "copula": "what is linked",
+    "money": "money",
+    "ref": "orders or references",
+    "acct": "an account or a card",
+    "phone": "phones or calls",
+    "promo": "a promotion",
+    "pickup": "a parcel or a pick-up",
+    "lottery": "a draw or a prize",
+    "other": "another kind of code",
+    "sendback": "handing something over",
+    "done": "something done",
+    "date": "dates",
+    "old": "what no longer counts",
+    "new": "what counts now",
+    "last": "part of a longer number",
+    "unit": "quantities",
+    "cardpin": "a lasting PIN",
+    "initial": "a first password",
+    "receipt": "approval or refusal",
+    "grant": "authorisation",
+    "first": "oneself",
+    "towards": "a direction",
+    "with": "a means",
+    "source": "source code",
+    "thing": "a thing with a code of its own",
 }
+_DISTANCES: Final = ("beside it", "a sign away", "a word away", "some words away", "further off")
+_SIDES: Final = {"left": "before", "right": "after"}
 
 
-def meaning(feature: str) -> str:
-    """Return what a feature's name means.
+def spoken(bits: int) -> str:
+    """Return the kinds of evidence in some bits as words for people."""
+    return ", ".join(_KINDS[kind] for kind in kinds(bits)) or "nothing that counts"
+
+
+def meaning(fact: Fact, word: str = "") -> str:
+    """Return what a fact about a number means; `word` is the word that it tells of, where it tells of one.
 
     Raises:
-        KeyError: if the feature is unknown.
+        ValueError: the fact is unknown, or none about a number.
     """
-    if feature.startswith("length_") and feature != "length_else":
-        return f"{feature.removeprefix('length_')} characters long"
-    return _MEANINGS[feature]
+    match fact:
+        case ("noun" | "before label" | "after label" | "compound" | "labelled", *_):
+            return _governing(fact)
+        case (str(place), int(bits)) if word:
+            side, distance, *_ = place.split()
+            return f"“{word}” {_SIDES[side]} it, {_DISTANCES[int(distance)]}: {spoken(bits)}"
+        case _:
+            return _looks(fact)
+
+
+def _governing(fact: Fact) -> str:
+    match fact:
+        case ("noun", str(side), tied, _, _, int(bits)):
+            tie = ", and is tied to it" if tied else ""
+            return (
+                f"the nearest noun {_SIDES[side]} it says {spoken(bits)}{tie}" if bits else f"no noun {_SIDES[side]} it"
+            )
+        case ("labelled", str(label), _):
+            return _labelled(label)
+        case ("compound", _, int(bits)):
+            return f"its label and the words that stand with it say {spoken(bits)}"
+        case (str(where), int(bits)):
+            return f"the word {where.removesuffix(' label')} its label says {spoken(bits)}"
+    raise ValueError(f"unknown fact {fact[0]}")
+
+
+def _looks(fact: Fact) -> str:
+    match fact:
+        case ("pattern", str(pattern)):
+            return "can be read as a word" if pattern.endswith("~") else "how its letters and digits alternate"
+        case ("year",):
+            return "may be a year"
+        case ("parted", *_):
+            return "written in groups"
+        case ("role", role):
+            return f"beside what may be a {'currency' if role == 'priced' else 'unit'}"
+        case ("edges", str(before), str(after)):
+            return f"the signs beside it: {before!r} and {after!r}"
+        case ("stands", str(opens), str(closes)):
+            return _standing(opens, closes)
+        case ("shape", _, str(kind), int(length), str(rank)):
+            return f"{length} {'digits' if kind == 'numeric' else 'letters and digits'}, {_ranked(rank)}"
+    raise ValueError(f"unknown fact {fact[0]}")
+
+
+def _standing(opens: str, closes: str) -> str:
+    if opens and closes:
+        return (
+            "all of the message"
+            if opens == closes == "text"
+            else f"a {'line' if opens != 'sentence' else 'sentence'} of its own"
+        )
+    if opens:
+        return f"opens the {opens}"
+    return f"ends the {closes}" if closes else "stands amid a sentence"
+
+
+def _ranked(rank: str) -> str:
+    return "the only number that can be it" if rank == "only" else f"the {rank} of the numbers that can be it"
+
+
+def _labelled(label: str) -> str:
+    side, _, unproven = label.partition(" ")
+    told = {
+        "left": "its sentence speaks of a code before it",
+        "right": "its sentence speaks of a code after it",
+        "none": "its sentence speaks of no code",
+    }[side]
+    return told + (", and nothing in the message of proving anything" if unproven else "")

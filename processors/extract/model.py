@@ -48,9 +48,10 @@ class Candidate(NamedTuple):
     kind: str
     role: str
     """`code` when it was scored, else what its shape or surroundings say it is: `amount`, `date`, `phone`, ..."""
-    features: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, float], ...]
+    """Each piece of evidence in words, and what it weighs."""
     score: float | None
-    """The sum of the features' weights (log-odds); None where the role left nothing to score."""
+    """The sum of the parts (log-odds); None where the role left nothing to weigh."""
 
 
 class Explanation(NamedTuple):
@@ -58,7 +59,8 @@ class Explanation(NamedTuple):
 
     extraction: Extraction
     candidates: tuple[Candidate, ...]
-    message_features: tuple[tuple[str, float], ...]
+    message_parts: tuple[tuple[str, float], ...]
+    """What the message as a whole adds to every candidate."""
     words: tuple[tuple[str, str], ...]
     """The words that carry evidence, in order, each with the kinds of evidence (`signals`) it carries."""
     why: str

@@ -1,24 +1,30 @@
-"""The short way for the common message: a code keyword, nothing that speaks against it, and one number that can be it."""
+"""The short way for the message that clearly sends a code: the one clean number beside a keyword."""
 
 import re
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import Final
 
-from processors.extract.lexicon import LEXICON, WORD_BYTES, is_unspaced
+from processors.extract.lexicon import LEXICON, is_unspaced
 from processors.extract.signals import (
     ACCT,
+    AGAINST,
     AUTH,
     CODE,
     COPULA,
     DATE,
+    GRANT,
+    INITIAL,
     LAST,
     MONEY,
     OLD,
+    OTHER,
     PHONE,
+    PICKUP,
+    RECEIPT,
     REF,
-    SECRET,
+    SENDBACK,
     STRONG,
+    THING,
     TOWARDS,
     UNIT,
     USE,
@@ -26,12 +32,13 @@ from processors.extract.signals import (
 )
 
 # `[0-9][0-9]*` and the like: unlike a repeat, a leading class lets the engine skip to the next digit at once.
-_RUN: Final = re.compile("[0-9][0-9]*")
 _LONG_RUN: Final = re.compile("[0-9][0-9]{3,}")
 _SUBJECT_WORDS: Final = 14
 _LEFT_CHARACTERS: Final = 110
+_RIGHT_CHARACTERS: Final = 80
 _UNSPACED_CHARACTERS: Final = 9
 _UNSPACED_FROM: Final = "\u0e00"  # from here on come the scripts without spaces and their punctuation
+_CLAUSE_END: Final = re.compile("[，。；！？]")
 _OTHERWISE: Final = REF | MONEY | ACCT | PHONE | LAST | UNIT | TOWARDS | DATE | OLD
 _OPENING: Final = " [(【「“\"'*\n"
 # Codes in two groups, and with a brand's letter before: `123-456`, `123 456`, `G-123456`.
@@ -41,94 +48,47 @@ _GROUPED: Final = re.compile(
 _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
 _AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
 _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
+_KEYWORD: Final = CODE | STRONG
 _PROVES: Final = AUTH | STRONG | VALID | USE
-_UNSAFE_WORD: Final = ACCT | TOWARDS | UNIT
+_COMPLICATED: Final = AGAINST | DATE | PICKUP | OTHER | SENDBACK | RECEIPT | GRANT | INITIAL | ACCT | THING
+"""What makes a message worth a closer look."""
 _LABEL: Final = CODE | STRONG | AUTH | USE | REF | PHONE
 _STOP: Final = re.compile("[.!?\n。।](?:(?<![.!?])| )")
 _TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
-_bits_of = LEXICON.__getitem__
+_SIGNS: Final = ".,:;!?=()[]<>{}*\"'“”«»。，、：；！？（）【】「」"
 _SHORTEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
 _MOST_REMEMBERED: Final = 10_000
 
 
-def find_plain(text: str, bits: int) -> tuple[str, int, bool] | None:
-    """Return (code, start, whether no other number is there) where one clean number is all there is to choose.
+def is_simple(bits: int) -> bool:
+    """Tell whether a message with these words speaks of a code and its purpose, and of nothing that makes it worth a closer look."""
+    return bits & _KEYWORD != 0 and bits & _PROVES != 0 and not bits & _COMPLICATED
+
+
+def find_plain(text: str) -> tuple[str, int] | None:
+    """Return (code as written, start) where exactly one clean number stands right beside a code keyword.
 
     Args:
-        text: normalised text that holds a code keyword and no word that speaks against a code.
-        bits: the evidence of all its words.
+        text: the normalised text of a message that leaves no doubt that it sends a code.
     """
-    runs = _RUN.findall(text)
-    if len(runs) == 1:
-        code = runs[0]
-    else:
-        long_runs = [run for run in runs if len(run) > 2]
-        if len(long_runs) != 1 or len(runs) > 3:
-            return None
-        code = long_runs[0]
-    length = len(code)
-    if not _SHORTEST_DIGITS <= length <= _LONGEST_DIGITS:
-        return None
-    start = text.find(code)
-    end = start + length
-    if not _is_clean(text, start, end):
-        return None
-    after = text[end : end + 2]
-    if bits & _UNSAFE_WORD and _follows_unsafe_word(text, start):
-        return None
-    if len(runs) > 1 and ((after[1:].isalnum() and after[0] in ".,:") or text[start - 2 : start - 1].isdigit()):
-        return None
-    if not text.endswith(_TOLD, 0, start):
-        doubtful = bits & SECRET or not bits & _PROVES or ": " in text[end:] or _stands_apart(text, end)
-        if doubtful and not _is_labelled(text, start, end):
-            return None  # a warning about codes, then a number to call, looks just so
-    return code, start, len(runs) == 1
-
-
-def _follows_unsafe_word(text: str, start: int) -> bool:
-    words = text[max(0, start - 24) : start].split()
-    return bool(words) and LEXICON[words[-1].rstrip(":").lower().encode("utf-8", "replace")] & _UNSAFE_WORD != 0
-
-
-def _stands_apart(text: str, end: int) -> bool:
-    """Tell whether no keyword stands in the number's own sentence."""
-    opening, closing = 0, 0
-    for match in _STOP.finditer(text):
-        if match.start() >= end:
-            closing = match.start()
-            break
-        opening = match.end()
-    if not opening and not closing:
-        return False
-    words = text[opening : closing or len(text)].lower().encode("utf-8", "replace").translate(WORD_BYTES)
-    return not reduce(or_, map(_bits_of, words.split()), 0) & (CODE | STRONG)
-
-
-def find_labelled(text: str) -> tuple[str, int, bool] | None:
-    """Return (code, start, False) where exactly one clean number stands right beside a code keyword, whatever else there is.
-
-    Args:
-        text: normalised text with a code keyword, and with money, references or phones perhaps, but with no word that
-            makes another kind of code of it.
-    """
-    found: tuple[str, int, bool] | None = None
+    found: tuple[str, int] | None = None
     for match in _LONG_RUN.finditer(text):
         start, end = match.span()
         if end - start <= _LONGEST_DIGITS and _is_clean(text, start, end) and _is_labelled(text, start, end):
-            if found or (text.startswith(" to ", end) and text[end + 4 : end + 5].isdigit()):
+            if found:
                 return None
-            found = match.group(), start, False
-    return found
+            found = match.group(), start
+    return found or _find_grouped(text)
 
 
-def find_grouped(text: str) -> tuple[str, int, bool] | None:
-    """Return (code as written, start, False) where the one code in groups stands right beside a code keyword."""
-    found: tuple[str, int, bool] | None = None
+def _find_grouped(text: str) -> tuple[str, int] | None:
+    """Return (code as written, start) where the one code in groups stands right beside a code keyword."""
+    found: tuple[str, int] | None = None
     for match in _GROUPED.finditer(text):
         if found or not _is_labelled(text, *match.span()) or not _is_clean(text, *match.span()):
             return None
-        found = match.group(), match.start(), False
+        found = match.group(), match.start()
     return found
 
 
@@ -153,6 +113,8 @@ def _are_clean(before: str, after: str) -> bool:
 
 
 def _is_labelled(text: str, start: int, end: int) -> bool:
+    if text.endswith(_TOLD, 0, start):
+        return True
     before = text[max(0, start - _LEFT_CHARACTERS) : start].rstrip(_OPENING)
     left = before.rsplit(None, 3)
     if not left and start == 1:
@@ -161,7 +123,7 @@ def _is_labelled(text: str, start: int, end: int) -> bool:
         return _is_labelled_after(text, end)
     last = left[-1]
     if not last.isascii() and len(last) > _UNSPACED_CHARACTERS and is_unspaced(last):
-        bits = _bits(last[-_UNSPACED_CHARACTERS:])
+        bits = _bits(_CLAUSE_END.split(last)[-1][-_UNSPACED_CHARACTERS:])
         return bits & (CODE | STRONG) != 0 and not bits & _OTHERWISE
     bits = _bits(last)
     if len(left) == 1 and last[-1] == ":" and not bits & _LABEL:
@@ -194,7 +156,7 @@ def _has_code_subject(left: list[str], *, otherwise: int = 0) -> bool:
 
 
 def _is_labelled_after(text: str, end: int) -> bool:
-    right = text[end : end + _LEFT_CHARACTERS].split()
+    right = text[end : end + _RIGHT_CHARACTERS].split(None, 7)
     for word in right[:7]:
         bits = _bits(word)
         if bits & (CODE | STRONG):
@@ -206,4 +168,4 @@ def _is_labelled_after(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _bits(word: str) -> int:
-    return LEXICON[word.rstrip(":.=").lower().encode("utf-8", "replace")]
+    return LEXICON[word.strip(_SIGNS).lower().encode("utf-8", "replace")]

@@ -9,9 +9,9 @@ from processors.extract.lexicon import LEXICON, WORD_BYTES
 from processors.extract.normalise import normalise
 from processors.extract.signals import CODE, FIRST, LOTTERY, OTHER, PICKUP, PROMO, REF, SENDBACK, SOURCE, STRONG
 
-Reading = tuple[str, str, list[int] | None, int, bytes]
+Reading = tuple[str, str, list[int] | None, int, list[bytes]]
 """The stripped text, its normal form, the positions of that in the text (None where they are the same), the evidence of
-all words, and the words themselves: lower-case UTF-8 with blanks for everything else in ASCII."""
+all words, and the words themselves in lower-case UTF-8."""
 
 _SOURCE_CODE: Final = re.compile(
     r"\b(?:def|const|let|var|int) \w{1,30} ?[=(]|\bprint\(|\bSELECT\b.{1,60}\bFROM\b|\bcurl -|\b(?:if|return) ?\(|=>|=="
@@ -53,13 +53,15 @@ def read(text: str, sender: str | None) -> Reading:
     blanked = utf8.translate(WORD_BYTES)
     words = blanked.split()
     bits = reduce(or_, map(_bits_of, words), 0)
+    if b"2fa" in utf8 or b"2FA" in utf8:
+        bits |= STRONG  # words are cut at digits
     if bits & _AMENDED or _PERCENT in utf8 or _EQUALS in utf8 or _BRACE in utf8:
-        plain, bits, blanked = _amend(plain, bits, utf8, blanked, words)
+        plain, bits, words = _amend(plain, bits, utf8, blanked, words)
     elif bits & CODE and blanked.find(b"one time") >= 0:
         bits |= STRONG
     if bits & STRONG and blanked.find(b"otp ") >= 0 and _MISLEADING.search(plain):
-        plain, bits, blanked = _amend(plain, bits, utf8, blanked, words)
-    return text, plain, positions, bits, blanked
+        plain, bits, words = _amend(plain, bits, utf8, blanked, words)
+    return text, plain, positions, bits, words
 
 
 def _without_brand_number(plain: str, sender: str | None) -> str:
@@ -69,7 +71,7 @@ def _without_brand_number(plain: str, sender: str | None) -> str:
     return re.sub(rf"(?<![0-9]){number}(?![0-9])", "#" * len(number), plain) if number and number.isdigit() else plain
 
 
-def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes]) -> tuple[str, int, bytes]:
+def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes]) -> tuple[str, int, list[bytes]]:
     """Mend what single words cannot tell: names that look like keywords, one-time, orders, source code, shares."""
     if bits & _MAY_MISLEAD and _MISLEADING.search(plain):
         plain = _MISLEADING.sub(_blind, plain)
@@ -88,7 +90,7 @@ def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes
         bits |= PROMO  # shares of a price are what promotions speak of
     if bits & _ADVERTISES and bits & CODE and not bits & STRONG and _states_a_code_first(plain):
         bits &= ~_ADVERTISES  # the code comes first and by itself, then the advertisement
-    return plain, bits, blanked
+    return plain, bits, words
 
 
 def _states_a_code_first(plain: str) -> bool:

@@ -5,6 +5,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 CODE_ROLE: Final = "code"
+PRICED_ROLE: Final = "priced"
+"""Beside a word that a currency goes by, which may be another word (`koden din: 31875`): weighed where nothing else is."""
+COUNTED_ROLE: Final = "counted"
+"""Likewise beside a word that a unit goes by (`917264 pt`)."""
+DOUBTFUL_ROLES: Final = (PRICED_ROLE, COUNTED_ROLE)
 _PHONE_DIGITS_MAX: Final = 15  # E.164
 _LONGEST_ADDRESS: Final = 200
 
@@ -38,6 +43,7 @@ _QUANTITY_AFTER: Final = re.compile(
 _DAY_WITH_TIME: Final = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])-(?:0[1-9]|1[0-2]),? (?:[^\W\d_]{1,5} ){0,2}[0-9]{1,2}[:.hH][0-9]{2}(?![0-9])"
 )
+_BLANK: Final = ("", " ", "\n")
 _MASK: Final = frozenset("*•●✱×＊xX…#")
 _KOREAN_HOTLINE: Final = re.compile("1[568][0-9]{2}-[0-9]{4}")
 _QUIET: Final = frozenset(["", " ", "\n", ",", ":", ";", "(", ")", "!"])
@@ -75,7 +81,7 @@ def numeric_role(text: str, start: int, end: int, digits: str, before: str, afte
     if length == 4 and end - start > length and _DAY_WITH_TIME.match(text, start):
         return "date"
     if _is_currency_before(text[max(0, start - _CHARACTERS_BEFORE) : start]):
-        return "amount"
+        return PRICED_ROLE
     return _counted(text[end : end + _CHARACTERS_AFTER]) or CODE_ROLE
 
 
@@ -83,8 +89,8 @@ def numeric_role(text: str, start: int, end: int, digits: str, before: str, afte
 def _counted(after: str) -> str:
     """Name what the words right after a number make of it: an amount, a quantity, or nothing."""
     if is_currency_next(after, 0):
-        return "amount"
-    return "quantity" if is_quantity_next(after, 0) else ""
+        return PRICED_ROLE
+    return COUNTED_ROLE if is_quantity_next(after, 0) else ""
 
 
 def is_quantity_next(text: str, end: int) -> bool:
@@ -94,6 +100,8 @@ def is_quantity_next(text: str, end: int) -> bool:
 
 def _marked_role(text: str, start: int, end: int, before: str, after: str) -> str:
     """Name what a mask, a path or a handle beside the number makes of it; empty where it makes nothing."""
+    if before == after == "*" and text[start - 2 : start - 1] in _BLANK and text[end + 1 : end + 2] in _BLANK:
+        return ""  # in bold
     if before and before in _MASK and start > 1 and (before not in "#xX…" or text[start - 2] in "xX…#*"):
         return "masked"
     if after and after in "*•●✱×＊" and text[end + 1 : end + 2] in _MASK:

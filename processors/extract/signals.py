@@ -64,6 +64,8 @@ SOURCE: Final = 1 << 28
 """Source code: not of a word, but of the whole message."""
 THING: Final = 1 << 29
 """Right before `code` makes it the code of a thing: gate, game, desk. Alone it says nothing."""
+GRANT: Final = 1 << 30
+"""Authorisation: what a code asks for before a payment, and what the number on its receipt is called."""
 NEUTRAL: Final = 0
 """Looks like a stem but says nothing: `confirmed` asks for no confirmation."""
 
@@ -71,5 +73,7 @@ NAMES: Final = {
     value: name.lower() for name, value in sorted(globals().items()) if name.isupper() and isinstance(value, int)
 }
 
+WORDS: Final = (1 << 31) - 1
+"""All of them."""
 LABEL: Final = CODE | STRONG | AUTH
 AGAINST: Final = MONEY | REF | PHONE | PROMO | PICKUP | LOTTERY | OTHER | SENDBACK | DONE | OLD | LAST | CARDPIN

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from processors.extract.chunks import CHUNK, is_settled, separated_role, split_chunk
-from processors.extract.roles import Span, numeric_role
+from processors.extract.roles import Span, is_quantity_next, numeric_role
 from processors.extract.tokens import judge_dashed, judge_glued, judge_mixed, judge_prefixed
 
 _SHORTEST: Final = 3
@@ -17,6 +17,7 @@ _TOUCHING: Final = _LETTERS | {"-"}
 # A third of the price of calling the class.
 _span: Callable[[tuple[int, int, str, str, str]], Span] = partial(tuple.__new__, Span)
 # A dash and then letters or more digits: `482-KXP`, `12345-67`.
+_BEFORE_A_COUNT: Final = re.compile("[0-9]{4,8},[0-9]{1,2}")  # `481902,15 min`
 _DASH_TAIL: Final = re.compile("-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{2,6}(?![A-Za-z0-9-])")
 
 
@@ -33,6 +34,9 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
         raw = chunk.group()
         if raw.isdigit():
             numbers: Iterable[tuple[int, int, str]] = ((*chunk.span(), raw),)
+        elif _BEFORE_A_COUNT.fullmatch(raw) and is_quantity_next(text, chunk.end()):
+            comma = chunk.start() + raw.index(",")
+            numbers = ((chunk.start(), comma, raw.partition(",")[0]), (comma + 1, chunk.end(), raw.partition(",")[2]))
         elif not everything and is_settled(raw) and text[chunk.start() - 1 : chunk.start()] != "+":
             continue
         elif "-" in raw and _is_within_token(text, *chunk.span(), raw):

@@ -18,6 +18,7 @@ _NAME_LIKE: Final = re.compile(
     "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+|"
     "[0-9]{1,3}-[a-z]{2,}[A-Za-z]*|(?=.*[aeiou])[A-Za-z]?[a-z]+[2-9][a-z]+"  # `6-digit`; a digit for an Arabic letter: `ta2keed`
 )
+_SENTENCE: Final = re.compile("[A-Z][a-z]{2,}")  # `9274Please enter`: the full stop went missing
 _TIME: Final = re.compile("(?:[01]?[0-9]|2[0-4])[hHuU][0-5][0-9]")  # `10h22`
 _DATA_VOLUME: Final = re.compile("[KMGTkmgt][Bb]")  # of however many digits: `18432MB`
 _APP_HASH_LENGTH: Final = 11  # Android's SMS Retriever
@@ -26,7 +27,8 @@ _LONGEST_TOKEN_SEEN: Final = 32
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _SHORTEST_CODE: Final = 4
 _LONGEST_CODE: Final = 10
-_LONGEST_PREFIX: Final = 3  # `G-`, `FB-`
+_LONGEST_PREFIX: Final = 4  # `G-`, `FB-`
+_LONGEST_PREFIXED: Final = 8
 
 
 def _token_bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -41,7 +43,7 @@ def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:
     if not tail and len(digits) >= 3 and _is_word(head):
         return None
     if not head and tail.isalpha():
-        if len(digits) >= 4 and tail.islower() and _is_word(tail):
+        if len(digits) >= _SHORTEST_CODE and ((tail.islower() and _is_word(tail)) or _SENTENCE.fullmatch(tail)):
             return None
         counts = _DATA_VOLUME.fullmatch(tail) or (
             len(digits) < 4 and (tail == "K" or is_quantity_next(text, end) or LEXICON[tail.lower().encode()] != 0)
@@ -103,28 +105,14 @@ def _mixed_role(text: str, left: int, right: int, raw: str) -> str:
 
 
 def judge_prefixed(text: str, start: int, end: int, digits: str) -> Span:
-    """Judge `G-123456`: a brand's prefix is shown by the product itself, so only the digits are typed."""
+    """Judge `G-123456`: a prefix in capitals tells a brand or pairs a request with its code, so only the digits are typed."""
     left = _token_bounds(text, start - 1, start - 1)[0]
     prefix = text[left : start - 1]
     if prefix.isalpha() and not _is_latin(text[end : end + 1]):
         role = numeric_role(text, start, end, digits, " ", text[end : end + 1])
         # Small letters are a particle of grammar (Zulu `ngu-123456`), no brand.
-        if _is_word(prefix) or len(prefix) > _LONGEST_PREFIX + 1 or (prefix.islower() and len(prefix) > 1):
+        if _is_word(prefix) or len(prefix) > _LONGEST_PREFIX or (prefix.islower() and len(prefix) > 1):
             return Span(start, end, digits, "numeric", role)
-        if len(prefix) <= _LONGEST_PREFIX and len(digits) >= _SHORTEST_CODE and _is_brand_prefix(text, left, prefix):
+        if _SHORTEST_CODE <= len(digits) <= _LONGEST_PREFIXED:
             return Span(left, end, digits, "numeric", role)
     return judge_mixed(text, left, end)
-
-
-def _is_brand_prefix(text: str, left: int, prefix: str) -> bool:
-    """One letter is always a brand's; two or three are where a capitalised word of the text begins with the first."""
-    if len(prefix) == 1:
-        return True
-    initial = prefix[0].upper()
-    words = (text[max(0, left - 160) : left] + " " + text[left + len(prefix) + 1 : left + 200]).split()
-    return any(
-        word.lstrip("[(<\"'").startswith(initial)
-        and (len(word) > 2 or word.upper() == prefix)
-        and not LEXICON[word.lower().encode("utf-8", "replace")]
-        for word in words
-    )

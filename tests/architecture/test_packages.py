@@ -18,10 +18,7 @@ from tests.architecture.sources import PACKAGES, ROOT, modules, name_of, tree
 from tests.builders import NOON
 
 LINES_LIMIT = 400
-WORD_LISTS = ("words_code.py", "words_context.py", "weights.py")
-"""Data of the extractor: long because languages are many."""
 VAGUE = {"utils", "util", "common", "core", "helpers", "helper", "manager", "managers", "misc", "base", "shared"}
-SMALL = [path for path in modules() if path.name not in WORD_LISTS]
 PURE = [path for path in modules() if path.parent.name in ("schemas", "processors", "extract")]
 """`schemas`, and the logic of the processors; the engine is in `processors/stage`."""
 NAMED = {"group_id", "ack_policy", "auto_offset_reset"}
@@ -33,7 +30,7 @@ def test_packages_are_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
 
 
-@pytest.mark.parametrize("path", SMALL, ids=name_of)
+@pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_modules_stay_small(path: Path) -> None:
     """A module is read in one go: longer than 400 lines it holds more than one thing."""
     assert len(path.read_text().splitlines()) <= LINES_LIMIT

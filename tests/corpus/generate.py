@@ -1,10 +1,6 @@
-"""Composes the labelled corpus from the hand-written templates, the same every time.
+"""Fills the hand-written templates of the corpus in, the same every time: `python -m tests.corpus.generate` rewrites `templates.jsonl`.
 
-Run as `python -m tests.corpus.generate`; it rewrites `train.jsonl`, `test.jsonl`, `sealed.jsonl` and `unseen.jsonl`.
-Training and test templates are written apart, with different wordings. Failures of either have shown where words or rules
-were missing, so new batches are first measured as they are, before anything is mended for them (see `docs/extraction.md`).
-Of the sealed part the kinds of failures were read once; of the unseen part they are counted, never read.
-The parts `whole` and `blind` are no templates but whole messages, and are not rewritten.
+They are short statements above all, with one trap each, in some 120 languages.
 """
 
 import json
@@ -15,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-VARIANTS: Final = {"train": 5, "test": 8, "sealed": 4, "unseen": 5}
-"""How often each template is filled in: enough that every shape of code and every trap value meets it."""
-SEEDS: Final = {"train": 20260101, "test": 20260202, "sealed": 20260303, "unseen": 20260404}
+VARIANTS: Final = 2
+"""How often each template is filled in, with other numbers and names."""
+SEED: Final = 20260101
 
 _BRAND_NAMES: Final = (
     "Google Uber PayPal Netflix Amazon TikTok Discord Steam Airbnb Bolt Revolut Binance Telegram Instagram Viber LINE "
@@ -177,6 +173,7 @@ def _prefixed(rng: random.Random) -> tuple[str, str]:
 # Placeholders that are the answer: each draws (as written, as typed).
 _ANSWERS: Final[dict[str, Callable[[random.Random], tuple[str, str]]]] = {
     "code": lambda rng: _same(_code(rng)),
+    "code3": lambda rng: _same(_digits(rng, 3)),
     "code4": lambda rng: _same(_code_of(rng, 4)),
     "code5": lambda rng: _same(_digits(rng, 5)),
     "code6": lambda rng: _same(_digits(rng, 6)),
@@ -191,7 +188,7 @@ _ANSWERS: Final[dict[str, Callable[[random.Random], tuple[str, str]]]] = {
     "wide_spaced": lambda rng: _grouped(rng, " ", 1),
     "gcode": _prefixed,
     "alnum": lambda rng: _same(_mixed(rng, rng.choice((5, 6, 8)))),
-    "letters": lambda rng: _same("".join(rng.choice("BCDFGHJKLMNPQRSTVWXZ") for _ in range(6))),
+    "letters": lambda rng: _same("".join(rng.choices("BCDFGHJKLMNPQRSTVWXZ", k=rng.choice((4, 6, 6, 8))))),
     "arcode": lambda rng: _in_script(rng, 0x660),
     "facode": lambda rng: _in_script(rng, 0x6F0),
     "hicode": lambda rng: _in_script(rng, 0x966),
@@ -218,24 +215,23 @@ def fill(template: str, rng: random.Random) -> tuple[str, str | None]:
     return text, answer[1] if answer else None
 
 
-def compose(part: str) -> Iterator[dict[str, str | None]]:
-    """Yield the labelled messages of one part of the corpus."""
-    rng = random.Random(SEEDS[part])
-    for line in (HERE / "templates" / f"{part}.txt").read_text(encoding="utf-8").splitlines():
+def compose() -> Iterator[dict[str, str | None]]:
+    """Yield the labelled messages."""
+    rng = random.Random(SEED)
+    for line in (HERE / "templates.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         language, trap, template = (field.strip() for field in line.split("|", 2))
-        for _ in range(VARIANTS[part]):
+        for _ in range(VARIANTS):
             text, code = fill(template, rng)
             sender = rng.choice((None, None, "INFO", "+447700900123", "12345", rng.choice(_BRANDS)))
             yield {"text": text, "sender": sender, "code": code, "language": language, "trap": trap}
 
 
 def main() -> None:
-    """Rewrite all parts of the corpus."""
-    for part in SEEDS:
-        rows = (json.dumps(row, ensure_ascii=False) for row in compose(part))
-        (HERE / f"{part}.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    """Rewrite the part of the corpus that comes from templates."""
+    rows = (json.dumps(row, ensure_ascii=False) for row in compose())
+    (HERE / "templates.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

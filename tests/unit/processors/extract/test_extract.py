@@ -3,7 +3,6 @@
 import pytest
 
 from processors.extract import Policy, explain, extract
-from processors.extract.meanings import meaning
 from tests.corpus.measure import load
 
 SILENT = Policy(min_score=100.0)
@@ -229,7 +228,7 @@ def test_explanation_agrees_with_the_extraction() -> None:
         key=lambda candidate: candidate.score or 0.0,
     )
     assert best.code == "482913"
-    assert best.score == pytest.approx(sum(weight for _, weight in best.features), abs=0.01)
+    assert best.score == pytest.approx(sum(weight for _, weight in best.parts), abs=0.01)
 
 
 def test_explanation_names_the_words_that_count() -> None:
@@ -238,10 +237,11 @@ def test_explanation_names_the_words_that_count() -> None:
     assert explain("hello").words == ()
 
 
-def test_every_feature_has_a_meaning() -> None:
-    """Whatever the scorer weighs over the corpus, `explain` can say in words."""
-    features = {
-        name for row in load("train") for candidate in explain(row.text).candidates for name, _ in candidate.features
-    }
-    assert len(features) > 50
-    assert all(map(meaning, features))
+def test_every_piece_of_evidence_has_a_meaning() -> None:
+    """Whatever is weighed over the corpus, `explain` says in words, and the words add up to the score."""
+    for row in load("test"):
+        for candidate in explain(row.text).candidates:
+            assert all(meaning for meaning, _ in candidate.parts)
+            assert candidate.score is None or candidate.score == pytest.approx(
+                sum(weight for _, weight in candidate.parts)
+            )
