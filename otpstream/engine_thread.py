@@ -7,6 +7,7 @@ from typing import Any
 
 from otpstream.lifetime import Lifetime
 from otpstream.settings import GuaranteeSetting, Settings
+from processors.extract import Policy
 from processors.metrics import ProcessMetrics
 from processors.pipeline import Pipeline, PipelineSettings
 from processors.stage import Engine, EngineSettings, Guarantee
@@ -68,6 +69,11 @@ def _pipeline(settings: Settings) -> Pipeline:
             waiting_seconds=process.waiting_seconds,
             verification_waiting_seconds=process.verification_waiting_seconds,
             code_life_seconds=process.code_life_seconds,
+            policy=Policy(
+                pickup_codes=process.pickup_codes,
+                card_pins=process.card_pins,
+                initial_passwords=process.initial_passwords,
+            ),
         )
     )
 

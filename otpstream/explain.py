@@ -5,7 +5,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from processors.extract import Candidate, Explanation, explain
+from otpstream.terminal import printable
+from processors.extract import DEFAULT, Candidate, Explanation, Policy, explain
+from processors.extract.model import COMMON_PARTS
 
 _SILENCES = {
     "promotion": "it advertises",
@@ -18,11 +20,13 @@ _SILENCES = {
 }
 _MOST_PARTS = 9
 _LIGHTEST_PART = 0.15
+_MOST_WORDS = 60
+_UNSURE_SCORE = 2.0
 
 
-def report(text: str, sender: str | None) -> RenderableType:
+def report(text: str, sender: str | None, policy: Policy = DEFAULT) -> RenderableType:
     """Return the text with its candidates marked, the decision, and the evidence for the winner and against the rest."""
-    explained = explain(text, sender)
+    explained = explain(text, sender, policy)
     parts: list[RenderableType] = [_marked(text, explained), "", _verdict(explained), ""]
     winner = _winner(explained)
     ranked = sorted(explained.candidates, key=lambda one: float("inf") if one.score is None else -one.score)
@@ -43,7 +47,7 @@ def _winner(explained: Explanation) -> Candidate | None:
 
 
 def _marked(text: str, explained: Explanation) -> Text:
-    marked = Text(text.strip())
+    marked = Text("\n".join(map(printable, text.strip().splitlines())))
     marked.highlight_words([one.raw for one in explained.candidates if one.raw], style="yellow")
     if explained.extraction.raw:
         marked.highlight_words([explained.extraction.raw], style="bold green")
@@ -60,11 +64,20 @@ def _verdict(explained: Explanation) -> Text:
         verdict.append(found.code, style="bold green")
         verdict.append(f"   {found.kind}, {found.confidence:.0%} sure ({found.reason})\n")
     verdict.append(f"{explained.why}")
+    verdict.append(
+        f"\nthe message, by all its words: {explained.message_score:+.1f}, {_judged(explained.message_score)}"
+    )
     if found.service is not None:
-        verdict.append(f"\nservice: {found.service}")
+        verdict.append(f"\nservice: {printable(found.service)}")
     if found.valid_seconds is not None:
         verdict.append(f"\nvalid for {found.valid_seconds} seconds")
     return verdict
+
+
+def _judged(message_score: float) -> str:
+    if abs(message_score) < _UNSURE_SCORE:
+        return "may send a code or not"
+    return "sends a code" if message_score > 0 else "sends none"
 
 
 def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
@@ -80,8 +93,8 @@ def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
         table.add_row(_weight(sum(weight for _, weight in rest)), Text(f"{len(rest)} lesser things", style="dim"))
     reached = (candidate.score or 0.0) >= 0.0
     outcome = "reaches the threshold" if reached else "stays below the threshold"
-    if won and not reached:
-        outcome += ", but the quick look has settled it"
+    if won != reached:
+        outcome += ", but the quick look has settled it" if won else ", but the message as a whole has settled it"
     style = "bold green" if won else "bold red"
     table.add_row(Text("─────", style="dim"), "")
     table.add_row(Text(f"{candidate.score:+.1f}", style=style), Text(outcome, style=style))
@@ -94,16 +107,19 @@ def _weight(weight: float) -> Text:
 
 
 def _others(candidates: list[Candidate]) -> RenderableType:
+    """Return what the other numbers are, or what of their own speaks against them most."""
     table = Table.grid(padding=(0, 2))
     for candidate in candidates:
         if candidate.score is None:
             told = Text(f"{candidate.role.replace('_', ' ')}, by its shape or neighbours")
         else:
-            meaning, weight = min(candidate.parts, key=lambda part: part[1])
+            meaning, weight = min(candidate.parts[COMMON_PARTS:], key=lambda part: part[1])
             told = Text(f"{candidate.score:+.1f}: {meaning} ({weight:+.1f})")
         table.add_row("", Text(candidate.raw, style="yellow"), told)
     return table
 
 
 def _words(explained: Explanation) -> Text:
-    return Text(", ").join(Text.assemble((word, "bold"), f" {kinds}") for word, kinds in explained.words)
+    shown = [Text.assemble((printable(word), "bold"), f" {kinds}") for word, kinds in explained.words[:_MOST_WORDS]]
+    more = len(explained.words) - len(shown)
+    return Text(", ").join([*shown, *([Text(f"and {more} more", style="dim")] if more else [])])

@@ -116,6 +116,12 @@ class ProcessSettings(Section):
     """How long a message with a code may wait for its verification to become known; none does where nobody verifies."""
     code_life_seconds: int = Field(default=600, ge=30, le=topics.DAY_SECONDS)
     """How long a code lives where its text does not say."""
+    pickup_codes: bool = False
+    """Whether the code of a parcel locker or of a delivery counts as a one-time passcode."""
+    card_pins: bool = False
+    """Whether the lasting PIN of a payment or SIM card does."""
+    initial_passwords: bool = True
+    """Whether a password that is sent for the first login and then changed does."""
     poison_ratio: float = Field(default=0.5, gt=0, le=1)
     """The share of messages that may turn poison before the stage stops instead of burying everything; 1: it never stops."""
     poison_minimum: int = Field(default=20, ge=1)

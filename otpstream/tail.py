@@ -6,6 +6,7 @@ from typing import Any
 
 from confluent_kafka import OFFSET_BEGINNING, OFFSET_END, Consumer, KafkaException, TopicPartition
 
+from otpstream.terminal import printable
 from schemas.events import Code, Unreadable
 from schemas.topics import CODES
 
@@ -66,8 +67,7 @@ def line_of(code: Code, *, show: bool) -> str:
         f"{local}  {secret:<10}  {code.line:<24}  {phone:<16}  {sender:<20}  "
         f"{code.confidence:.2f}  {waited_ms:6.1f} ms  {code.rental_id or 'rental not known'}"
     )
-    # Providers' words may hold line ends and terminal sequences.
-    return "".join(character if character.isprintable() else "?" for character in line)
+    return printable(line)
 
 
 def _is_number(sender: str) -> bool:

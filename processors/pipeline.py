@@ -16,6 +16,7 @@ from processors import audit, correlate, deduplicate, tenures, tie
 from processors.audit import Audit, Unheard
 from processors.correlate import Lines
 from processors.deduplicate import Seen
+from processors.extract.model import DEFAULT, Policy
 from processors.extract.recall import Recall
 from processors.stage.contract import Change, Output, Poison, Record, Result
 from processors.tie import KINDS, TableBatch
@@ -43,6 +44,7 @@ class PipelineSettings:
         verification_waiting_seconds: how long a message with a code may wait for its verification, from its latest revision. None does
             in a partition that knows of no verification of late.
         code_life_seconds: how long a code lives where its text does not say.
+        policy: what counts as a one-time passcode.
     """
 
     window_seconds: int = 24 * 3600
@@ -50,6 +52,7 @@ class PipelineSettings:
     waiting_seconds: int = 900
     verification_waiting_seconds: int = 60
     code_life_seconds: int = 600
+    policy: Policy = DEFAULT
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class Pipeline:
     def __init__(self, settings: PipelineSettings) -> None:
         self._settings = settings
         self._life = timedelta(seconds=settings.code_life_seconds)
-        self._recall = Recall()
+        self._recall = Recall(settings.policy)
 
     def new_state(self) -> State:
         """Return the state of a partition that has seen nothing."""

@@ -62,11 +62,17 @@ def run_doctor() -> None:
 def explain_text(
     text: Annotated[str, typer.Argument(help="The SMS, in quotes; - reads it from standard input.")],
     sender: Annotated[str | None, typer.Option(help="Who sent it, where that matters.")] = None,
+    *,
+    pickup_codes: Annotated[bool, typer.Option(help="As with PROCESS_PICKUP_CODES.")] = False,
+    card_pins: Annotated[bool, typer.Option(help="As with PROCESS_CARD_PINS.")] = False,
+    initial_passwords: Annotated[bool, typer.Option(help="As with PROCESS_INITIAL_PASSWORDS.")] = True,
 ) -> None:
     """Show which code is read out of a text, what else could have been it, and why the winner won."""
     from otpstream.explain import report
+    from processors.extract import Policy
 
-    Console().print(report(sys.stdin.read() if text == "-" else text, sender))
+    policy = Policy(pickup_codes=pickup_codes, card_pins=card_pins, initial_passwords=initial_passwords)
+    Console().print(report(sys.stdin.read() if text == "-" else text, sender, policy))
 
 
 def show_settings() -> None:

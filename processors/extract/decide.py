@@ -7,17 +7,31 @@ from typing import Final
 
 from processors.extract.model import DEFAULT, Extraction, Policy
 from processors.extract.naming import find_service
+from processors.extract.normalise import normalise
 from processors.extract.origin_bound import find_origin_bound
 from processors.extract.plain import find_plain, is_simple
-from processors.extract.policies import RULED_BY_POLICY, ignored, rules_out
+from processors.extract.policies import ignored, rules_out, under
 from processors.extract.reading import Reading, read
 from processors.extract.scoring import Judgement, judge_message
-from processors.extract.signals import AUTH, CARDPIN, DONE, LABEL, LOTTERY, OTHER, PICKUP, PROMO, RECEIPT, STRONG, USE
+from processors.extract.signals import (
+    AUTH,
+    CARDPIN,
+    DONE,
+    LABEL,
+    LOTTERY,
+    OLD,
+    OTHER,
+    PICKUP,
+    PROMO,
+    RECEIPT,
+    STRONG,
+    USE,
+)
 from processors.extract.validity import find_validity
 
 _CERTAIN: Final = 2.0
 """From here on up a message sends a code, and the one number beside a keyword is it: a thousand times to one."""
-_MISLEADING: Final = RECEIPT | LOTTERY | PROMO | PICKUP | OTHER | CARDPIN
+_MISLEADING: Final = OLD | RECEIPT | LOTTERY | PROMO | PICKUP | OTHER | CARDPIN
 """Speaks of other codes as if of this one: there the number is looked at in any case."""
 _SILENT: Final = -3.0
 """From here on down it sends none; the few that do would hardly be read anyway."""
@@ -27,6 +41,9 @@ _UNCLEAR: Final = 2.0
 """So little above the threshold a number leaves room for a code of letters."""
 _DIGIT: Final = re.compile("[0-9]")
 _PLAIN_CONFIDENCE: Final = 0.99
+_PLAIN_SCORE: Final = 4.6
+"""The same in log-odds: a policy that asks for more has every number weighed."""
+_LARGEST_SCORE: Final = 50.0
 _NO_CANDIDATE_CONFIDENCE: Final = 0.95
 _SILENCES: Final = (
     (PROMO, "promotion"),
@@ -50,22 +67,28 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     Returns:
         The code with its confidence and reason; `code` is None for silence.
     """
-    reading = read(text, sender)
-    text, plain, positions, bits, words = reading
-    if "@" in plain and "#" in plain and (match := find_origin_bound(plain)):
-        raw = raw_span(text, positions, match.start("code"), match.end("code"))
-        return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
-    if bits & RULED_BY_POLICY and rules_out(plain, bits, policy):
-        return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(plain, sender))
-    if is_simple(bits):
+    reading = under(policy, read(text, sender))
+    text, plain, _, bits, words = reading
+    if "@" in plain and "#" in plain and (bound := _origin_bound_answer(text)):
+        return bound
+    if rules_out(plain, bits, policy):
+        return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(text, sender))
+    is_plain_enough = policy.min_score <= _PLAIN_SCORE
+    if is_plain_enough and is_simple(bits):
         found = find_plain(plain)
         if found:
             return _plain_answer(found, reading, sender)
-    clear = judge_message(plain, bits & ~ignored(policy), words) - policy.min_score
+    clear = judge_message(plain, bits, words) - policy.min_score
     if clear < _SILENT:
         reason = _silence_reason(bits) if _DIGIT.search(plain) else "no_candidate"
-        return _silent(reason, _confidence(-clear), find_service(plain, sender))
-    if clear > _CERTAIN and not bits & _MISLEADING and not is_simple(bits) and (found := find_plain(plain)):
+        return _silent(reason, _confidence(-clear), find_service(text, sender))
+    if (
+        is_plain_enough
+        and clear > _CERTAIN
+        and not bits & _MISLEADING
+        and not is_simple(bits)
+        and (found := find_plain(plain))
+    ):
         return _plain_answer(found, reading, sender)
     return _weighed_answer(reading, sender, policy, lettered=clear > _LETTERED)
 
@@ -75,19 +98,29 @@ def raw_span(text: str, positions: list[int] | None, start: int, end: int) -> st
     return text[start:end] if positions is None else text[positions[start] : positions[end - 1] + 1]
 
 
+def _origin_bound_answer(text: str) -> Extraction | None:
+    """Read the last line of a stripped text as it stands: what other steps blind out may be part of its code or its host."""
+    plain, positions = normalise(text, utf8=text.encode("utf-8", "replace"))
+    match = find_origin_bound(plain)
+    if match is None:
+        return None
+    raw = raw_span(text, positions, match.start("code"), match.end("code"))
+    return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
+
+
 def _plain_answer(found: tuple[str, int], reading: Reading, sender: str | None) -> Extraction:
     text, plain, positions, _, _ = reading
     shown, start = found
     raw = shown if plain is text else raw_span(text, positions, start, start + len(shown))
     code = shown if shown.isdigit() else "".join(filter(str.isdigit, shown))
-    service = find_service(plain, sender)
+    service = find_service(text, sender)
     answer: Extraction = _build((code, raw, _PLAIN_CONFIDENCE, "keyword", "numeric", service, find_validity(plain)))
     return answer
 
 
 def _weighed_answer(reading: Reading, sender: str | None, policy: Policy, *, lettered: bool) -> Extraction:
     text, plain, positions, bits, words = reading
-    service = find_service(plain, sender)
+    service = find_service(text, sender)
     letters_below = policy.min_score + _UNCLEAR if lettered else -inf
     judgement = Judgement(plain, bits, words, ignored=ignored(policy), letters_below=letters_below)
     scored = judgement.scored
@@ -106,7 +139,7 @@ def _weighed_answer(reading: Reading, sender: str | None, policy: Policy, *, let
 
 def _confidence(score: float) -> float:
     """Return the logistic of a sum of log-odds."""
-    return round(1 / (1 + exp(-score)), 3)
+    return round(1 / (1 + exp(-max(-_LARGEST_SCORE, min(score, _LARGEST_SCORE)))), 3)
 
 
 def _silent(reason: str, confidence: float, service: str | None) -> Extraction:

@@ -21,11 +21,11 @@ from processors.extract.signals import (
     ACCT,
     AGAINST,
     AUTH,
-    CODE,
     COPULA,
     DATE,
     DONE,
     GRANT,
+    KEYWORD,
     LAST,
     LOTTERY,
     MONEY,
@@ -51,10 +51,9 @@ SIZE_CHARACTERS: Final = 40
 WINDOW_EVENTS: Final = 10
 """How many words on either side of a number are looked at, within its own sentence."""
 
-_KEYWORD: Final = CODE | STRONG
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _NOUN: Final = (
-    CODE | STRONG | AUTH | MONEY | REF | PHONE | PROMO | LOTTERY | OTHER | LAST | ACCT | DONE | PICKUP | UNIT | DATE
+    KEYWORD | AUTH | MONEY | REF | PHONE | PROMO | LOTTERY | OTHER | LAST | ACCT | DONE | PICKUP | UNIT | DATE
 )
 """What can say of a number what it is."""
 _AGAINST: Final = AGAINST | RECEIPT | GRANT | UNIT | DATE
@@ -169,9 +168,9 @@ class Evidence:
             bits, closing = told[position] & words, ends[position]
             gap = start - closing
             facts.append((_LEFT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]][number_end >= closing], bits))
-            if not noun and bits & _NOUN and (number_end < closing or bits & _KEYWORD):
+            if not noun and bits & _NOUN and (number_end < closing or bits & KEYWORD):
                 noun, near = bits, gap < _NEAR_CHARACTERS
-            if keyword < 0 and bits & _KEYWORD:
+            if keyword < 0 and bits & KEYWORD:
                 keyword = position
         facts.append(("noun", "left", tied, near, keyword >= 0, noun))
         if keyword >= 0:
@@ -196,7 +195,7 @@ class Evidence:
             facts.append((_RIGHT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]][number_start < opening], bits))
             if not noun and bits & _NOUN:
                 noun = bits
-            if keyword < 0 and bits & _KEYWORD:
+            if keyword < 0 and bits & KEYWORD:
                 keyword = position
         facts.append(("noun", "right", tied, False, keyword >= 0, noun))
         if keyword >= 0:

@@ -9,10 +9,10 @@ from processors.extract.evidence import Fact
 from processors.extract.lexicon import describe
 from processors.extract.meanings import meaning, spoken
 from processors.extract.model import DEFAULT, Candidate, Explanation, Extraction, Policy
-from processors.extract.policies import ignored
+from processors.extract.policies import ignored, under
 from processors.extract.reading import Reading, read
 from processors.extract.roles import Span
-from processors.extract.scoring import Judgement
+from processors.extract.scoring import Judgement, judge_message
 from processors.extract.weighing import NUMBERS
 
 Part = tuple[str, float]
@@ -32,7 +32,7 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         character of the normalised message.
     """
     extraction = extract(text, sender, policy)
-    reading = read(text, sender)
+    reading = under(policy, read(text, sender))
     judgement = Judgement(
         reading[1],
         reading[3],
@@ -41,20 +41,21 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         letters_below=policy.min_score,
         everything=True,
     )
-    common = tuple(_common(judgement, reading))
+    message_score = judge_message(reading[1], reading[3], reading[4]) - policy.min_score
     context = Context(reading[1])
     weighed = {
-        one.span: (one.score, (*common, *_parts(one.span, facts, context, reading)))
-        for one, facts in zip(judgement.scored, judgement.facts, strict=True)
+        one.span: (one.score, (*_common(whole, reading), *_parts(one.span, facts, context, reading)))
+        for one, whole, facts in zip(judgement.scored, judgement.whole, judgement.facts, strict=True)
     }
     candidates = tuple(_candidate(span, weighed.get(span), reading) for span in judgement.spans)
     words = tuple((word.raw, describe(word.bits)) for word in _words(context, reading, 0, len(context.text)))
-    return Explanation(extraction, candidates, common, words, _why(extraction, candidates))
+    why = _why(extraction, candidates, policy)
+    return Explanation(extraction, message_score, candidates, words, why)
 
 
-def _common(judgement: Judgement, reading: Reading) -> Iterator[Part]:
+def _common(whole: tuple[Fact, ...], reading: Reading) -> Iterator[Part]:
     """Yield what the message as a whole says of any number in it."""
-    weights = {str(fact[0]): NUMBERS.weight_of(fact) for fact in judgement.whole}
+    weights = {str(fact[0]): NUMBERS.weight_of(fact) for fact in whole}
     yield "any number in a message so long, with so many numbers", NUMBERS.bias + weights.get("extent", 0.0)
     yield f"the message speaks of {spoken(reading[3])}", weights.get("message", 0.0) + weights.get("together", 0.0)
     yield "words that tell by themselves", NUMBERS.weigh_words(reading[4])
@@ -92,18 +93,23 @@ def _candidate(span: Span, weighed: tuple[float, tuple[Part, ...]] | None, readi
     return Candidate(span.start, span.end, raw, span.code, span.kind, span.role, parts, score)
 
 
-def _why(extraction: Extraction, candidates: tuple[Candidate, ...]) -> str:
+def _why(extraction: Extraction, candidates: tuple[Candidate, ...], policy: Policy) -> str:
     if extraction.kind == "origin_bound":
         return f"the last line binds the code to {extraction.service}"
     if extraction.code is not None:
         return (
-            "a quick look settles it: a code is spoken of, one number can be it, and nothing speaks against it"
+            "a quick look settles it: the message sends a code, and one number stands right beside the word for it"
             if extraction.reason == "keyword"
             else "it has the best score, and reaches the threshold"
         )
-    weighed = sum(candidate.score is not None for candidate in candidates)
-    if not weighed:
+    scores = [candidate.score for candidate in candidates if candidate.score is not None]
+    weighed = len(scores)
+    if not candidates:
         return "nothing in it looks like a code"
+    if not weighed:
+        return "its numbers are something else, by their shape or their neighbours"
+    if max(scores) >= policy.min_score:
+        return "the message as a whole speaks against sending a code, whatever its numbers look like"
     return (
         "its only candidate falls short of the threshold"
         if weighed == 1

@@ -8,7 +8,7 @@ from typing import Final
 from processors.extract.context import Context
 from processors.extract.lexicon import LEXICON
 from processors.extract.roles import CODE_ROLE, Span
-from processors.extract.signals import AUTH, CODE, COPULA, STRONG, USE
+from processors.extract.signals import AUTH, COPULA, KEYWORD, USE
 
 # Capitals, perhaps in two groups; or small letters without any vowel, which no word is.
 _CAPITALS: Final = "[A-Z]{4,10}|[A-Z]{3,5}-[A-Z]{3,5}"
@@ -58,7 +58,7 @@ def find_letters(context: Context) -> list[Span]:
     for end, bits in labels:
         match = _AFTER_LABEL.match(text, end)
         tied = match is not None and _is_tied(text[end : match.start(1)])
-        if not tied and bits & (CODE | STRONG):
+        if not tied and bits & KEYWORD:
             match = _AFTER_CLAUSE.match(text, end)
             tied = match is not None
         if match and tied and _is_random(match[1]):
@@ -73,7 +73,7 @@ def _labels(starts: list[int], ends: list[int], told: list[int]) -> Iterator[tup
     """Yield where each label ends, and its bits; `code d'activation` is one too."""
     label, label_end = 0, -_COMPOUND_CHARACTERS
     for start, end, bits in zip(starts, ends, told, strict=True):
-        if bits & (CODE | STRONG | USE):
+        if bits & (KEYWORD | USE):
             label, label_end = bits, end
             yield end, bits
         elif bits & AUTH and start - label_end < _COMPOUND_CHARACTERS:

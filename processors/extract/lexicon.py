@@ -50,6 +50,7 @@ _PROCLITICS: Final = {
     "he": re.compile("^[והבלשמכ]{1,2}(?=..)"),
 }
 _EDGES: Final = "«»“”„‟‘’‚‹›–—―…·•।॥၊။៖៕՝՜՞։،؛؟٪¿¡\u1361\u1362\u1363\u1364\u1365\u1366\u1367！？，。：；（）【】「」『』〔〕《》〈〉、｡､'-"
+_LONGEST_WORD_CHARACTERS: Final = 100  # longer is no word: bounds what folding stacks of marks may cost
 _LONGEST_REMEMBERED_BYTES: Final = 48  # longer chunks are clauses of scripts without spaces: they seldom come twice
 _PREFIX_KEY, _SUFFIX_KEY = 2, 3  # letters of the shortest stems
 _SHORT_LETTERS: Final = 4  # a Latin word so short means something else without its accents (`thẻ` is no `the`)
@@ -92,6 +93,9 @@ class Lexicon(dict[bytes, int]):
         for line in (files(__package__ or "") / "words.tsv").read_text(encoding="utf-8").splitlines():
             kinds, _, stems = line.split("\t")
             self._add(bits_of(kinds), stems)
+        for stem in self._exact.keys() & self._prefixes.keys():
+            if self._exact[stem]:
+                self._exact[stem] |= self._prefixes[stem]
         # Which stems a word can have shows in its first or last letters, so that few are tried.
         self._prefix_lengths = _lengths(self._prefixes)
         self._suffix_lengths = _lengths(self._suffixes, last=True)
@@ -142,6 +146,8 @@ class Lexicon(dict[bytes, int]):
             for _, _, part in self.occurrences(word):
                 bits |= part
             return bits
+        if len(word) > _LONGEST_WORD_CHARACTERS:
+            return 0
         exact = self._exact.get(word.lower().strip(_EDGES))
         return self._spaced(fold(word).strip(_EDGES)) if exact is None else exact
 

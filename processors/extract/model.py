@@ -38,6 +38,9 @@ class Policy(NamedTuple):
 DEFAULT = Policy()
 
 
+COMMON_PARTS = 3
+
+
 class Candidate(NamedTuple):
     """One span that could be the code, with the evidence weighed for and against it."""
 
@@ -49,7 +52,7 @@ class Candidate(NamedTuple):
     role: str
     """`code` when it was scored, else what its shape or surroundings say it is: `amount`, `date`, `phone`, ..."""
     parts: tuple[tuple[str, float], ...]
-    """Each piece of evidence in words, and what it weighs."""
+    """Each piece of evidence in words, and what it weighs: first the :data:`COMMON_PARTS` that the message adds to each number."""
     score: float | None
     """The sum of the parts (log-odds); None where the role left nothing to weigh."""
 
@@ -58,9 +61,9 @@ class Explanation(NamedTuple):
     """How a decision came about, for people: the answer, every candidate, and the message's own evidence."""
 
     extraction: Extraction
+    message_score: float
+    """How sure it is, in log-odds, that the message sends a code at all, whichever of its numbers that is."""
     candidates: tuple[Candidate, ...]
-    message_parts: tuple[tuple[str, float], ...]
-    """What the message as a whole adds to every candidate."""
     words: tuple[tuple[str, str], ...]
     """The words that carry evidence, in order, each with the kinds of evidence (`signals`) it carries."""
     why: str

@@ -3,13 +3,16 @@
 import re
 from typing import Final
 
+from processors.extract.lexicon import LEXICON
+from processors.extract.signals import AUTH, CODE
+
 _ROUTE_PREFIX: Final = re.compile(r"[A-Z]{2}-(?=[A-Z0-9]{3,})")  # Indian senders: operator and region before the name
 _BRACKETED: Final = re.compile(r"\s{0,4}[\[【［<(「『]([^\]】］>)」』\d\n#]{2,30})[\]】］>)」』]")
 _BEFORE_COLON: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24})[:：]\s")
 _BEFORE_DASH: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24}?) - ")
 _LONGEST_LEAD: Final = 33
 _POSSESSED: Final = re.compile(
-    r"our ([A-Z0-9][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2}) (?:[a-z-]+ ){0,3}(?:code|OTP|PIN|password|passcode|account)\b"
+    r"our ([A-Z0-9][\w.&'-]{0,30}(?: [A-Z][\w.&'-]{0,30}){0,2}) (?:[a-z-]+ ){0,3}(?:code|OTP|PIN|password|passcode|account)\b"
 )
 _GENERIC: Final = frozenset(
     [
@@ -27,8 +30,16 @@ _GENERIC: Final = frozenset(
         "dear",
         "hi",
         "hello",
+        "reminder",
+        "warning",
+        "attention",
+        "important",
+        "note",
+        "new",
+        "web발신",
     ]
 )
+_KINDS_OF_CODES: Final = CODE | AUTH
 _OPENINGS: Final = frozenset("[【［<(「『")
 
 
@@ -54,4 +65,10 @@ def find_service(text: str, sender: str | None) -> str | None:
 
 
 def _is_generic(name: str) -> bool:
-    return not _GENERIC.isdisjoint(name.lower().split())
+    """Tell names that are none: a number, a word for codes or for what they prove, a salutation."""
+    words = name.lower().split()
+    return (
+        not _GENERIC.isdisjoint(words)
+        or not any(map(str.isalpha, name))
+        or any(LEXICON[word.encode("utf-8", "replace")] & _KINDS_OF_CODES for word in words)
+    )

@@ -1,4 +1,4 @@
-"""Brings text to one form: ASCII digits, no invisible marks, and a way back to the original positions."""
+"""Brings text to one form: ASCII digits, single blanks, no invisible marks, and a way back to the original positions."""
 
 import re
 import sys
@@ -22,22 +22,24 @@ def _decimal_digits() -> dict[int, str]:
 
 _DIGITS: Final = _decimal_digits()
 _BMP_DIGITS: Final = "".join(chr(point) for point in sorted(_DIGITS) if point <= 0xFFFF)
+_BLANKS: Final = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 _WIDE: Final = "＃＠－．＋＊＝＿" + "".join(map(chr, [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _TRANSLATION: Final = str.maketrans(
     {wide: chr(ord(wide) - 0xFEE0) for wide in _WIDE}
     | {chr(point): digit for point, digit in _DIGITS.items()}
-    | {"\u3000": " ", "\u066b": ".", "\u066c": ","}
+    | dict.fromkeys(f"\t{_BLANKS}", " ")
+    | {"\u066b": ".", "\u066c": ","}
 )
 # One scan decides whether anything is to be done; characters beyond the BMP are looked for apart, as they would turn
 # the character class into a slow list.
-_TO_DO: Final = re.compile(f"[{_BMP_DIGITS}{_INVISIBLE}{_WIDE}\u3000]")
+_TO_DO: Final = re.compile(f"[{_BMP_DIGITS}{_INVISIBLE}{_WIDE}{_BLANKS}\t]|  ")
 _FOUR_BYTES: Final = 0xF0  # what characters beyond the BMP begin with
 _ASTRAL_LEADS: Final = (b"\xf0\x90", b"\xf0\x91", b"\xf0\x96", b"\xf0\x9d", b"\xf0\x9e", b"\xf0\x9f\xaf")
-_TO_DROP: Final = re.compile(f"[{_INVISIBLE}]+")
+_TO_DROP: Final = re.compile(f"[{_INVISIBLE}]+|(?<= ) [ {_INVISIBLE}]*")
 
 
 def normalise(text: str, *, utf8: bytes) -> tuple[str, list[int] | None]:
-    """Return the text with ASCII digits and letters and without invisible marks or blanks at its ends.
+    """Return the text with ASCII digits and letters, single blanks between words, and no invisible marks or blanks at its ends.
 
     Args:
         text: the message as received.

@@ -9,11 +9,12 @@ from processors.extract.signals import (
     ACCT,
     AGAINST,
     AUTH,
-    CODE,
     COPULA,
     DATE,
     GRANT,
     INITIAL,
+    KEYWORD,
+    LABEL,
     LAST,
     MONEY,
     OLD,
@@ -48,22 +49,20 @@ _GROUPED: Final = re.compile(
 _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
 _AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
 _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
-_KEYWORD: Final = CODE | STRONG
 _PROVES: Final = AUTH | STRONG | VALID | USE
 _COMPLICATED: Final = AGAINST | DATE | PICKUP | OTHER | SENDBACK | RECEIPT | GRANT | INITIAL | ACCT | THING
 """What makes a message worth a closer look."""
-_LABEL: Final = CODE | STRONG | AUTH | USE | REF | PHONE
+_LABEL: Final = LABEL | USE | REF | PHONE
 _STOP: Final = re.compile("[.!?\n。।](?:(?<![.!?])| )")
 _TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
 _SIGNS: Final = ".,:;!?=()[]<>{}*\"'“”«»。，、：；！？（）【】「」"
-_SHORTEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
 _MOST_REMEMBERED: Final = 10_000
 
 
 def is_simple(bits: int) -> bool:
     """Tell whether a message with these words speaks of a code and its purpose, and of nothing that makes it worth a closer look."""
-    return bits & _KEYWORD != 0 and bits & _PROVES != 0 and not bits & _COMPLICATED
+    return bits & KEYWORD != 0 and bits & _PROVES != 0 and not bits & _COMPLICATED
 
 
 def find_plain(text: str) -> tuple[str, int] | None:
@@ -124,21 +123,21 @@ def _is_labelled(text: str, start: int, end: int) -> bool:
     last = left[-1]
     if not last.isascii() and len(last) > _UNSPACED_CHARACTERS and is_unspaced(last):
         bits = _bits(_CLAUSE_END.split(last)[-1][-_UNSPACED_CHARACTERS:])
-        return bits & (CODE | STRONG) != 0 and not bits & _OTHERWISE
+        return bits & KEYWORD != 0 and not bits & _OTHERWISE
     bits = _bits(last)
     if len(left) == 1 and last[-1] == ":" and not bits & _LABEL:
         return _is_labelled_after(text, end)  # the sender's name
     if bits & USE or bits & _OTHERWISE:
         return not bits & _OTHERWISE
-    if bits & COPULA and not bits & (CODE | STRONG):
+    if bits & COPULA and not bits & KEYWORD:
         return _has_code_subject(before.split())
-    if not bits & (CODE | STRONG | AUTH):
+    if not bits & LABEL:
         return last[-1] == ":" and (
             _has_code_subject(before.split(), otherwise=_OTHERWISE) or _is_labelled_after(text, end)
         )
     for word in left[-2:-4:-1]:
         bits |= _bits(word)
-    return bits & (CODE | STRONG) != 0 and (not bits & _OTHERWISE or bits & (STRONG | AUTH) != 0)
+    return bits & KEYWORD != 0 and (not bits & _OTHERWISE or bits & (STRONG | AUTH) != 0)
 
 
 def _has_code_subject(left: list[str], *, otherwise: int = 0) -> bool:
@@ -150,7 +149,7 @@ def _has_code_subject(left: list[str], *, otherwise: int = 0) -> bool:
         bits |= _bits(word)
         if bits & otherwise:
             return False
-        if bits & (CODE | STRONG):
+        if bits & KEYWORD:
             return not bits & REF or bits & (STRONG | AUTH) != 0
     return False
 
@@ -159,7 +158,7 @@ def _is_labelled_after(text: str, end: int) -> bool:
     right = text[end : end + _RIGHT_CHARACTERS].split(None, 7)
     for word in right[:7]:
         bits = _bits(word)
-        if bits & (CODE | STRONG):
+        if bits & KEYWORD:
             return True
         if (bits & _OTHERWISE and not bits & COPULA) or word[-1] in ".!?,":
             break

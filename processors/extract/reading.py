@@ -38,7 +38,7 @@ _bits_of = LEXICON.__getitem__
 def read(text: str, sender: str | None) -> Reading:
     """Return the message's reading; see :data:`Reading`."""
     text = text.strip()
-    if text.isascii():
+    if text.isascii() and "  " not in text and "\t" not in text:
         plain, positions = text, None
         utf8 = text.encode()
     else:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from processors.extract.decide import extract
-from processors.extract.model import Extraction
+from processors.extract.model import DEFAULT, Extraction, Policy
 
 # A leading class lets the engine skip to the next digit at once.
 _NUMBER: Final = re.compile("[0-9](?<![0-9].)(?:[0-9]{4,6}|[0-9]{2}-[0-9]{3})(?![0-9])")
@@ -43,10 +43,11 @@ class _Wording(NamedTuple):
 class Recall:
     """An extractor with a memory; the answers are those of :func:`processors.extract.extract`."""
 
-    __slots__ = ("_capacity", "_earlier", "_wordings")
+    __slots__ = ("_capacity", "_earlier", "_policy", "_wordings")
 
-    def __init__(self, capacity: int = 10_000) -> None:
-        """Remember at least the last so many wordings, some megabytes."""
+    def __init__(self, policy: Policy = DEFAULT, *, capacity: int = 10_000) -> None:
+        """Read under a policy, and remember at least the last so many wordings, some megabytes."""
+        self._policy = policy
         self._capacity = capacity
         self._wordings: dict[_Key, _Wording] = {}
         self._earlier: dict[_Key, _Wording] = {}
@@ -54,12 +55,12 @@ class Recall:
     def extract(self, text: str, sender: str) -> Extraction:
         """Read the one-time passcode out of an SMS; see :func:`processors.extract.extract`."""
         if _NUMBER_MARK in text or _DIGITS_MARK in text:
-            return extract(text, sender)
+            return extract(text, sender, self._policy)
         match = _NUMBER.search(text)
         number = "" if match is None else match[0]
         digits = _digits(number)
         if digits and digits == sender:
-            return extract(text, sender)  # the number that a sender goes by is no code
+            return extract(text, sender, self._policy)  # the number that a sender goes by is no code
         key = (_masked(text, number, digits), sender, len(number))
         wording = self._wordings.get(key)
         if wording is None:
@@ -78,7 +79,7 @@ class Recall:
         if known is not None:
             self._wordings[key] = known
             return self.extract(text, sender)
-        answer = extract(text, sender)
+        answer = extract(text, sender, self._policy)
         if len(text) <= _LONGEST_TEXT and not _IN_A_LONGER_NUMBER.search(key[0]):
             wording = _wording(answer, number)
             if wording is not None:

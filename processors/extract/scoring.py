@@ -10,11 +10,10 @@ from processors.extract.context import Context
 from processors.extract.evidence import SIZE_CHARACTERS, Evidence, Fact
 from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.roles import CODE_ROLE, DOUBTFUL_ROLES, Span
-from processors.extract.signals import CODE, STRONG
+from processors.extract.signals import KEYWORD
 from processors.extract.spans import find_spans
 from processors.extract.weighing import MESSAGES, NUMBERS
 
-_KEYWORD: Final = CODE | STRONG
 _NEVER: Final = -inf
 _NUMBER: Final = re.compile("[0-9][0-9]*")
 _DOUBTFUL_DIGITS: Final = range(4, 9)
@@ -71,7 +70,7 @@ class Judgement:
         spans: all that was found, those included that cannot be a code.
         scored: what was weighed.
         facts: the evidence on each of `scored`, without that of the whole message.
-        whole: the evidence of the whole message.
+        whole: likewise the evidence of the whole message, which counts the numbers that were weighed together.
     """
 
     __slots__ = ("facts", "scored", "spans", "whole")
@@ -92,9 +91,9 @@ class Judgement:
         self.spans = find_spans(text, everything=everything)
         self.scored: list[Scored] = []
         self.facts: list[list[Fact]] = []
-        self.whole: tuple[Fact, ...] = ()
+        self.whole: list[tuple[Fact, ...]] = []
         weighed = find_weighed(self.spans)
-        lettered = bits & _KEYWORD and letters_below > _NEVER and may_hold_letters(text)
+        lettered = bits & KEYWORD and letters_below > _NEVER and may_hold_letters(text)
         if not weighed and not lettered:
             return
         context = Context(text)
@@ -109,9 +108,9 @@ class Judgement:
         if not spans:
             return
         evidence = Evidence(context, bits, spans, ignored=ignored)
-        self.whole = evidence.whole
         whole = common + NUMBERS.weigh(evidence.whole)
         for number, span in enumerate(spans):
             facts = evidence.of(number)
             self.scored.append(_scored((span, whole + NUMBERS.weigh(facts))))
             self.facts.append(facts)
+            self.whole.append(evidence.whole)

@@ -63,7 +63,7 @@ WITH: Final = 1 << 27
 SOURCE: Final = 1 << 28
 """Source code: not of a word, but of the whole message."""
 THING: Final = 1 << 29
-"""Right before `code` makes it the code of a thing: gate, game, desk. Alone it says nothing."""
+"""A thing with a code of its own, gate, game, desk: it makes a message worth a closer look."""
 GRANT: Final = 1 << 30
 """Authorisation: what a code asks for before a payment, and what the number on its receipt is called."""
 NEUTRAL: Final = 0
@@ -75,5 +75,6 @@ NAMES: Final = {
 
 WORDS: Final = (1 << 31) - 1
 """All of them."""
-LABEL: Final = CODE | STRONG | AUTH
+KEYWORD: Final = CODE | STRONG
+LABEL: Final = KEYWORD | AUTH
 AGAINST: Final = MONEY | REF | PHONE | PROMO | PICKUP | LOTTERY | OTHER | SENDBACK | DONE | OLD | LAST | CARDPIN

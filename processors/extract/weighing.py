@@ -13,6 +13,7 @@ from typing import Any, Final
 from processors.extract.evidence import Fact, features
 
 _MOST_REMEMBERED: Final = 200_000
+_LONGEST_REMEMBERED_BYTES: Final = 48  # longer ones are clauses of scripts without spaces: they seldom come twice
 
 
 class _Facts(dict[Fact, float]):
@@ -38,10 +39,11 @@ class _Words(dict[bytes, float]):
         self._weights = weights
 
     def __missing__(self, word: bytes) -> float:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-            self.update(self._weights)
-        self[word] = 0.0
+        if len(word) <= _LONGEST_REMEMBERED_BYTES:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+                self.update(self._weights)
+            self[word] = 0.0
         return 0.0
 
 

@@ -31,7 +31,7 @@ SHARES: Final = {"templates": 1.0, "statements": 0.4, "train": 1.0}
 """How much a message of each part counts: short statements are rarer in life than in the corpus, and repeat themselves."""
 RARE_FEATURE: Final = 3
 RARE_WORD: Final = 15
-"""Words of fewer messages tell too little; they count in `train` alone, since templates repeat theirs."""
+"""Words of fewer messages, or of fewer numbers, tell too little; they count in `train` alone, since templates repeat theirs."""
 LONGEST_WORD_BYTES: Final = 24
 INVERSE_REGULARISATION: Final = 1.0
 CAUTION: Final = 0.4

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from processors.extract import extract
 
 HERE: Final = Path(__file__).parent
-PARTS: Final = ("templates", "statements", "train", "test")
+LEARNT_FROM: Final = ("templates", "statements", "train")
+PARTS: Final = (*LEARNT_FROM, "test")
 DOCUMENT: Final = HERE.parents[1] / "docs" / "extraction.md"
 _MEASURED: Final = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -102,9 +103,14 @@ def table(rows: Iterable[Row], key: Callable[[Row], str], title: str) -> str:
     everything = [row for group in groups.values() for row in group]
     for name, group in [*sorted(groups.items()), ("**all**", everything)]:
         score = measure(group)
-        shares = f"{score.recall:.2%} | {score.wrong_rate:.2%} | {score.false_rate:.2%}"
-        lines.append(f"| {name} | {score.positives} | {score.negatives} | {shares} |")
+        lines.append(f"| {name} | {score.positives} | {score.negatives} | {shares(score)} |")
     return "\n".join(lines)
+
+
+def shares(score: Score) -> str:
+    """Return recall, wrong and false as cells of a table; a dash where there is nothing to take a share of."""
+    of_codes = f"{score.recall:.2%} | {score.wrong_rate:.2%}" if score.positives else "– | –"
+    return f"{of_codes} | {score.false_rate:.2%}" if score.negatives else f"{of_codes} | –"
 
 
 def group_of(row: Row) -> str:
@@ -124,8 +130,7 @@ def parts_table(parts: Iterable[str]) -> str:
     lines = ["| part | with a code | without | recall | wrong | false |", "|---|---:|---:|---:|---:|---:|"]
     for part in parts:
         score = measure(load(part))
-        shares = f"{score.recall:.2%} | {score.wrong_rate:.2%} | {score.false_rate:.2%}"
-        lines.append(f"| `{part}` | {score.positives} | {score.negatives} | {shares} |")
+        lines.append(f"| `{part}` | {score.positives} | {score.negatives} | {shares(score)} |")
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from processors.extract.spans import find_spans
 from processors.extract.weighing import NUMBERS
 from tests.corpus.measure import load
 
-MESSAGES = [row.text for row in load("test")]
+MESSAGES = [row.text for row in load("train")][::7]
 LEARNT = json.loads((files("processors.extract") / "weights.json").read_text(encoding="utf-8"))["numbers"]["features"]
 
 

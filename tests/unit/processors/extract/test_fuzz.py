@@ -56,7 +56,7 @@ MUTATIONS: tuple[Mutation, ...] = (_cut, _insert, _copy, _any_character, _swap_c
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    return [row.text for part in ("train", "test") for row in load(part)]
+    return [row.text for part in ("train", "statements") for row in load(part)]
 
 
 def mutated(texts: list[str], rng: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""The lines of words.tsv are what the lexicon can read, and each stem is found by the lexicon."""
+"""The lines of words.tsv are what the lexicon can read, and words are found in whatever form they stand."""
 
 import re
 from importlib.resources import files
