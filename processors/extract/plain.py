@@ -121,7 +121,7 @@ def _is_labelled(text: str, start: int, end: int) -> bool:
     if not left or left[-1][-1] in ",.!;-–—]】)>":
         return _is_labelled_after(text, end)
     last = left[-1]
-    if not last.isascii() and len(last) > _UNSPACED_CHARACTERS and is_unspaced(last):
+    if not last.isascii() and is_unspaced(last):
         bits = _bits(_CLAUSE_END.split(last)[-1][-_UNSPACED_CHARACTERS:])
         return bits & KEYWORD != 0 and not bits & _OTHERWISE
     bits = _bits(last)
