@@ -73,23 +73,18 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         return bound
     if rules_out(plain, bits, policy):
         return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(text, sender))
-    is_plain_enough = policy.min_score <= _PLAIN_SCORE
-    if is_plain_enough and is_simple(bits):
-        found = find_plain(plain)
-        if found:
-            return _plain_answer(found, reading, sender)
+    simple = is_simple(bits)
+    found = find_plain(plain) if simple and policy.min_score <= _PLAIN_SCORE else None
+    if found:
+        return _plain_answer(found, reading, sender)
     clear = judge_message(plain, bits, words) - policy.min_score
     if clear < _SILENT:
         reason = _silence_reason(bits) if _DIGIT.search(plain) else "no_candidate"
         return _silent(reason, _confidence(-clear), find_service(text, sender))
-    if (
-        is_plain_enough
-        and clear > _CERTAIN
-        and not bits & _MISLEADING
-        and not is_simple(bits)
-        and (found := find_plain(plain))
-    ):
-        return _plain_answer(found, reading, sender)
+    if clear > _CERTAIN and not simple and not bits & _MISLEADING and policy.min_score <= _PLAIN_SCORE:
+        found = find_plain(plain)
+        if found:
+            return _plain_answer(found, reading, sender)
     return _weighed_answer(reading, sender, policy, lettered=clear > _LETTERED)
 
 

@@ -46,7 +46,7 @@ from processors.extract.signals import (
 
 Fact = tuple[str | int, ...]
 
-SIZE_CHARACTERS: Final = 40
+_SIZE_CHARACTERS: Final = 40
 """The unit that the length of a message is told in."""
 WINDOW_EVENTS: Final = 10
 """How many words on either side of a number are looked at, within its own sentence."""
@@ -86,6 +86,11 @@ _LARGEST_SIZE, _MOST_NUMBERS, _MOST_CANDIDATES = 6, 7, 4
 _MOST_REMEMBERED: Final = 20_000
 
 
+def message_facts(text: str, bits: int) -> tuple[Fact, Fact]:
+    """Return what is seen of a message as a whole, before any of its numbers is looked at."""
+    return ("message", bits), ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text)))
+
+
 class Evidence:
     """The facts of one message and of the numbers in it that may be its code.
 
@@ -100,13 +105,13 @@ class Evidence:
 
         Args:
             context: its words, where they stand.
-            bits: what all its words say.
+            bits: what all its words say, as the policy has it.
             spans: the numbers that may be its code, in order.
             ignored: kinds of words that a policy has us overlook.
         """
         self._context = context
         self._spans = spans
-        self._bits = bits = bits & ~ignored
+        self._bits = bits
         self._words = WORDS & ~ignored
         self._proven = "" if bits & _PROVES else " unproven"
         numbers = [match.span() for match in _NUMBER.finditer(context.text)]
@@ -115,7 +120,7 @@ class Evidence:
         self.whole: tuple[Fact, ...] = (
             ("message", bits),
             ("together", bits),
-            ("extent", len(context.text) // SIZE_CHARACTERS, len(numbers), len(spans)),
+            ("extent", len(context.text) // _SIZE_CHARACTERS, len(numbers), len(spans)),
         )
 
     def of(self, number: int) -> list[Fact]:

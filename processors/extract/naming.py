@@ -16,12 +16,8 @@ _POSSESSED: Final = re.compile(
 )
 _GENERIC: Final = frozenset(
     [
-        "code",
         "otp",
-        "pin",
-        "verification",
         "your",
-        "password",
         "info",
         "sms",
         "notice",

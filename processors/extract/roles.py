@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 CODE_ROLE: Final = "code"
 PRICED_ROLE: Final = "priced"
-"""Beside a word that a currency goes by, which may be another word (`koden din: 31875`): weighed where nothing else is."""
+"""Beside a word that a currency goes by, which may be another word (`koden din: 31875`): weighed where it has the digits of a code."""
 COUNTED_ROLE: Final = "counted"
 """Likewise beside a word that a unit goes by (`917264 pt`)."""
 DOUBTFUL_ROLES: Final = (PRICED_ROLE, COUNTED_ROLE)

@@ -1,13 +1,12 @@
 """Scores each number of a message that may be its code: the evidence on it, weighed."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from math import inf
 from typing import Final, NamedTuple
 
 from processors.extract.context import Context
-from processors.extract.evidence import SIZE_CHARACTERS, Evidence, Fact
+from processors.extract.evidence import Evidence, Fact, message_facts
 from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.roles import CODE_ROLE, DOUBTFUL_ROLES, Span
 from processors.extract.signals import KEYWORD
@@ -15,7 +14,6 @@ from processors.extract.spans import find_spans
 from processors.extract.weighing import MESSAGES, NUMBERS
 
 _NEVER: Final = -inf
-_NUMBER: Final = re.compile("[0-9][0-9]*")
 _DOUBTFUL_DIGITS: Final = range(4, 9)
 _MOST_REMEMBERED: Final = 20_000
 
@@ -40,11 +38,6 @@ def find_weighed(spans: list[Span]) -> list[Span]:
 
 def _is_doubtful(span: Span) -> bool:
     return span.role in DOUBTFUL_ROLES and len(span.code) in _DOUBTFUL_DIGITS
-
-
-def message_facts(text: str, bits: int) -> tuple[Fact, Fact]:
-    """Return what is seen of a message as a whole, before any of its numbers is looked at."""
-    return ("message", bits), ("extent", len(text) // SIZE_CHARACTERS, len(_NUMBER.findall(text)))
 
 
 def judge_message(text: str, bits: int, words: list[bytes]) -> float:

@@ -16,8 +16,8 @@ _LETTERS: Final = frozenset(string.ascii_letters)
 _TOUCHING: Final = _LETTERS | {"-"}
 # A third of the price of calling the class.
 _span: Callable[[tuple[int, int, str, str, str]], Span] = partial(tuple.__new__, Span)
-# A dash and then letters or more digits: `482-KXP`, `12345-67`.
 _BEFORE_A_COUNT: Final = re.compile("[0-9]{4,8},[0-9]{1,2}")  # `481902,15 min`
+# A dash and then letters or more digits: `482-KXP`, `12345-67`.
 _DASH_TAIL: Final = re.compile("-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{2,6}(?![A-Za-z0-9-])")
 
 

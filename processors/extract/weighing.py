@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 from processors.extract.evidence import Fact, features
+from processors.extract.lexicon import LONGEST_REMEMBERED_BYTES
 
 _MOST_REMEMBERED: Final = 200_000
-_LONGEST_REMEMBERED_BYTES: Final = 48  # longer ones are clauses of scripts without spaces: they seldom come twice
 
 
 class _Facts(dict[Fact, float]):
@@ -39,7 +39,7 @@ class _Words(dict[bytes, float]):
         self._weights = weights
 
     def __missing__(self, word: bytes) -> float:
-        if len(word) <= _LONGEST_REMEMBERED_BYTES:
+        if len(word) <= LONGEST_REMEMBERED_BYTES:
             if len(self) >= _MOST_REMEMBERED:
                 self.clear()
                 self.update(self._weights)

@@ -17,11 +17,11 @@ from sklearn.linear_model import LogisticRegression
 
 import processors.extract
 from processors.extract.context import Context
-from processors.extract.evidence import Evidence, features
+from processors.extract.evidence import Evidence, features, message_facts
 from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.origin_bound import find_origin_bound
 from processors.extract.reading import Reading, read
-from processors.extract.scoring import find_weighed, message_facts
+from processors.extract.scoring import find_weighed
 from processors.extract.signals import CODE, STRONG
 from processors.extract.spans import find_spans
 from tests.corpus.measure import Row, load
