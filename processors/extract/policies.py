@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from processors.extract.model import DEFAULT, Policy
+from processors.extract.model import Policy
 from processors.extract.reading import Reading
 from processors.extract.signals import ACCT, AUTH, CARDPIN, CODE, INITIAL, MONEY, PICKUP, STRONG, USE, VALID
 
@@ -33,7 +33,7 @@ def under(policy: Policy, reading: Reading) -> Reading:
 
     What was learnt of single words holds for the policy that it was learnt under, so they are left out.
     """
-    let_in = 0 if policy is DEFAULT else ignored(policy)
+    let_in = ignored(policy)
     text, plain, positions, bits, _ = reading
     return (text, plain, positions, bits & ~let_in | AUTH, []) if bits & let_in else reading
 
