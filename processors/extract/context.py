@@ -1,10 +1,7 @@
-"""Reads what surrounds the numbers of a message: its sentences, and in them the words that carry evidence."""
+"""Reads what stands around the numbers of a message: in their sentences, the words that carry evidence."""
 
 import re
-from collections.abc import Callable
-from functools import partial
-from itertools import accumulate, compress
-from typing import Final, NamedTuple
+from typing import Final
 
 from processors.extract.lexicon import LEXICON, is_unspaced
 from processors.extract.signals import COPULA, LABEL, OTHER, THING, UNIT, WORDS
@@ -31,34 +28,15 @@ _ASCII_WORD: Final = re.compile("([A-Za-z]+)")
 _LATIN_LOWER: Final = re.compile("(?<![A-Za-z.])[a-z]{2,}")
 _SECOND_NAMES: Final = frozenset(["Pay", "Pago", "Cash", "Credit", "Libre"])  # `Mercado Pago`
 _NAMED_WITHIN: Final = 200
+_REACH_CHARACTERS: Final = 100
+_MOST_WORDS: Final = 5
+"""How many words on either side of a number are looked at."""
 _LONGEST_REMEMBERED: Final = 24
 _MOST_REMEMBERED: Final = 50_000
 
 
-class Sentence(NamedTuple):
-    """The sentence that a number stands in.
-
-    Attributes:
-        start, end: where it begins and ends.
-        opens, closes: what begins and ends there: the text, a line, or no more than a sentence.
-    """
-
-    start: int
-    end: int
-    opens: str
-    closes: str
-
-
-class Words(NamedTuple):
-    """The words of a passage that carry evidence, in order: where each begins, where it ends, what it says."""
-
-    starts: list[int]
-    ends: list[int]
-    bits: list[int]
-
-
-# A third of the price of calling the class.
-_words: Callable[[tuple[list[int], list[int], list[int]]], Words] = partial(tuple.__new__, Words)
+Word = tuple[int, int, int]
+"""A word that carries evidence: where it begins, where it ends, what it says."""
 
 
 class _Tokens(dict[str, int]):
@@ -81,76 +59,83 @@ class _Tokens(dict[str, int]):
 _bits_of: Final = _Tokens().__getitem__
 
 
-class Context:
-    """The sentences of one message.
-
-    Attributes:
-        text: the normalised text.
-    """
-
-    __slots__ = ("_read", "_stops", "text")
-
-    def __init__(self, text: str) -> None:
-        """Find the ends of the sentences of a normalised text."""
-        self.text = text
-        self._stops = [match.span() for match in (_ASCII_STOP if text.isascii() else _STOP).finditer(text)]
-        self._read: dict[tuple[int, int], Words] = {}
-
-    def sentence(self, start: int, end: int) -> Sentence:
-        """Return the sentence around a span."""
-        text = self.text
-        opening, closing, opens, closes = 0, len(text), "text", "text"
-        for stop_start, stop_end in self._stops:
-            if stop_end <= start:
-                opening, opens = stop_end, "line" if text[stop_start] == "\n" else "sentence"
-            elif stop_start >= end:
-                if stop_start < closing - 1:  # at the very end of the text it parts nothing
-                    closing, closes = stop_start, "line" if text[stop_start] == "\n" else "sentence"
-                break
-        return Sentence(opening, closing, opens, closes)
-
-    def words(self, start: int, end: int) -> Words:
-        """Return the words that carry evidence from one place of the text to another."""
-        known = self._read.get((start, end))
-        if known is None:
-            known = self._read[start, end] = _read(self.text, start, end)
-        return known
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around a number begins and ends, or as far as one need look."""
+    stops = _ASCII_STOP if text.isascii() else _STOP
+    opening = max(0, start - _REACH_CHARACTERS)
+    for stop in stops.finditer(text, opening, start):
+        opening = stop.end()
+    closing = stops.search(text, end, end + _REACH_CHARACTERS)
+    return opening, closing.start() if closing else min(end + _REACH_CHARACTERS, len(text))
 
 
-def _read(text: str, start: int, end: int) -> Words:
-    passage = text[start:end]
-    parts = (_ASCII_WORD if passage.isascii() else _WORD).split(passage)
-    places = list(accumulate(map(len, parts), initial=start))
-    told = list(map(_bits_of, parts[1::2]))
-    highest = max(told, default=0)
-    if highest >= UNSPACED:
-        if highest >= CAPITALISED:
-            _drop_names(text, places, told)
-        if UNSPACED in told:
-            return _read_unspaced(parts, places, told)
-    return _words((list(compress(places[1::2], told)), list(compress(places[2::2], told)), list(filter(None, told))))
+def words_beside(text: str, start: int, end: int) -> tuple[list[Word], list[Word]]:
+    """Return the words that carry evidence before and after a number, in its own sentence, the nearest first."""
+    opening, closing = sentence(text, start, end)
+    return _words_before(text, opening, start), words_after(text, end, closing, most=_MOST_WORDS)
 
 
-def _drop_names(text: str, places: list[int], told: list[int]) -> None:
-    """Take capitalised words that are names for nothing: a Latin word amid another script, a piece of a brand."""
-    foreign = not text.isascii() and _LATIN_LOWER.search(text) is None
-    for number, bits in enumerate(told):
-        if bits >= CAPITALISED:
-            start, end = places[2 * number + 1 : 2 * number + 3]
-            named = (foreign and not bits & OTHER) or _is_part_of_name(text, start, end, bits)
-            told[number] = 0 if named else bits & WORDS
-
-
-def _read_unspaced(parts: list[str], places: list[int], told: list[int]) -> Words:
-    """Look into the tokens that hold many words."""
-    words = Words([], [], [])
-    for token, start, end, bits in zip(parts[1::2], places[1::2], places[2::2], told, strict=False):
-        occurrences = LEXICON.occurrences(token) if bits == UNSPACED else [(0, end - start, bits)] if bits else []
-        for left, right, part in occurrences:
-            words.starts.append(start + left)
-            words.ends.append(start + right)
-            words.bits.append(part)
+def _words_before(text: str, opening: int, end: int) -> list[Word]:
+    parts = _split(text[opening:end])
+    words: list[Word] = []
+    for index in range(len(parts) - 2, 0, -2):
+        token = parts[index]
+        end -= len(parts[index + 1])
+        start = end - len(token)
+        bits = _bits_of(token)
+        if bits:
+            if bits < UNSPACED:
+                words.append((start, end, bits))
+            else:
+                words += reversed(_look_into(text, token, start, bits))
+            if len(words) >= _MOST_WORDS:
+                return words[:_MOST_WORDS]
+        end = start
     return words
+
+
+def words_after(text: str, start: int, closing: int, *, most: int) -> list[Word]:
+    """Return the first words that carry evidence from one place of the text to another."""
+    parts = _split(text[start:closing])
+    words: list[Word] = []
+    for index in range(1, len(parts), 2):
+        token = parts[index]
+        start += len(parts[index - 1])
+        end = start + len(token)
+        bits = _bits_of(token)
+        if bits:
+            if bits < UNSPACED:
+                words.append((start, end, bits))
+            else:
+                words += _look_into(text, token, start, bits)
+            if len(words) >= most:
+                return words[:most]
+        start = end
+    return words
+
+
+def all_words(text: str) -> list[Word]:
+    """Return all words of a text that carry evidence, in order."""
+    return words_after(text, 0, len(text), most=len(text))
+
+
+def _split(passage: str) -> list[str]:
+    """Return what is no word and what is one, in turn."""
+    return (_ASCII_WORD if passage.isascii() else _WORD).split(passage)
+
+
+def _look_into(text: str, token: str, start: int, bits: int) -> list[Word]:
+    """Return what a token says that is many words, or a capitalised one that may be a name."""
+    if bits == UNSPACED:
+        return [(start + left, start + right, part) for left, right, part in LEXICON.occurrences(token)]
+    if (not bits & OTHER and _is_foreign(text)) or _is_part_of_name(text, start, start + len(token), bits):
+        return []
+    return [(start, start + len(token), bits & WORDS)]
+
+
+def _is_foreign(text: str) -> bool:
+    """Tell whether Latin words stand for nothing but names, amid another script."""
+    return not text.isascii() and _LATIN_LOWER.search(text) is None
 
 
 def _is_part_of_name(text: str, start: int, end: int, bits: int) -> bool:

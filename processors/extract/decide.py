@@ -2,14 +2,14 @@
 
 import re
 from functools import lru_cache, partial
-from math import exp, inf
+from math import inf, tanh
 from typing import Final
 
 from processors.extract.model import DEFAULT, Extraction, Policy
 from processors.extract.naming import find_service
 from processors.extract.normalise import normalise
 from processors.extract.origin_bound import find_origin_bound
-from processors.extract.plain import find_plain, is_simple
+from processors.extract.plain import find_only, find_plain, is_simple, is_warning
 from processors.extract.policies import ignored, rules_out, under
 from processors.extract.reading import Reading, read
 from processors.extract.scoring import Judgement, judge_message
@@ -31,6 +31,8 @@ from processors.extract.validity import find_validity
 
 _CERTAIN: Final = 2.0
 """From here on up a message sends a code, and the one number beside a keyword is it: a thousand times to one."""
+_SURE: Final = 4.5
+"""From here on up its only number is the code, wherever it stands."""
 _MISLEADING: Final = OLD | RECEIPT | LOTTERY | PROMO | PICKUP | OTHER | CARDPIN
 """Speaks of other codes as if of this one: there the number is looked at in any case."""
 _SILENT: Final = -3.0
@@ -43,7 +45,6 @@ _DIGIT: Final = re.compile("[0-9]")
 _PLAIN_CONFIDENCE: Final = 0.99
 _PLAIN_SCORE: Final = 4.6
 """The same in log-odds: a policy that asks for more has every number weighed."""
-_LARGEST_SCORE: Final = 50.0
 _NO_CANDIDATE_CONFIDENCE: Final = 0.95
 _SILENCES: Final = (
     (PROMO, "promotion"),
@@ -67,7 +68,9 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     Returns:
         The code with its confidence and reason; `code` is None for silence.
     """
-    reading = under(policy, read(text, sender))
+    reading = read(text, sender)
+    if policy is not DEFAULT:
+        reading = under(policy, reading)
     text, plain, _, bits, words = reading
     if "@" in plain and "#" in plain and (bound := _origin_bound_answer(text)):
         return bound
@@ -81,10 +84,13 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     if clear < _SILENT:
         reason = _silence_reason(bits) if _DIGIT.search(plain) else "no_candidate"
         return _silent(reason, _confidence(-clear), find_service(text, sender))
-    if clear > _CERTAIN and not simple and not bits & _MISLEADING and policy.min_score <= _PLAIN_SCORE:
-        found = find_plain(plain)
+    if clear > _CERTAIN and policy.min_score <= _PLAIN_SCORE:
+        found = None if simple or bits & _MISLEADING else find_plain(plain)
         if found:
             return _plain_answer(found, reading, sender)
+        found = find_only(plain) if clear > _SURE and not is_warning(bits) else None
+        if found:
+            return _plain_answer(found, reading, sender, "only_number")
     return _weighed_answer(reading, sender, policy, lettered=clear > _LETTERED)
 
 
@@ -103,13 +109,13 @@ def _origin_bound_answer(text: str) -> Extraction | None:
     return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
 
 
-def _plain_answer(found: tuple[str, int], reading: Reading, sender: str | None) -> Extraction:
+def _plain_answer(found: tuple[str, int], reading: Reading, sender: str | None, reason: str = "keyword") -> Extraction:
     text, plain, positions, _, _ = reading
     shown, start = found
     raw = shown if plain is text else raw_span(text, positions, start, start + len(shown))
     code = shown if shown.isdigit() else "".join(filter(str.isdigit, shown))
     service = find_service(text, sender)
-    answer: Extraction = _build((code, raw, _PLAIN_CONFIDENCE, "keyword", "numeric", service, find_validity(plain)))
+    answer: Extraction = _build((code, raw, _PLAIN_CONFIDENCE, reason, "numeric", service, find_validity(plain)))
     return answer
 
 
@@ -134,7 +140,7 @@ def _weighed_answer(reading: Reading, sender: str | None, policy: Policy, *, let
 
 def _confidence(score: float) -> float:
     """Return the logistic of a sum of log-odds."""
-    return round(1 / (1 + exp(-max(-_LARGEST_SCORE, min(score, _LARGEST_SCORE)))), 3)
+    return round(0.5 + 0.5 * tanh(score / 2), 3)
 
 
 def _silent(reason: str, confidence: float, service: str | None) -> Extraction:

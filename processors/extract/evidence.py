@@ -9,22 +9,20 @@ Nothing here looks at the digits themselves, apart from four that may be a year.
 
 import re
 import string
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from processors.extract.context import Context, Words
+from processors.extract.context import Word, words_beside
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.signals import (
     ACCT,
-    AGAINST,
     AUTH,
+    CODE,
     COPULA,
     DATE,
     DONE,
-    GRANT,
     KEYWORD,
     LAST,
     LOTTERY,
@@ -34,38 +32,33 @@ from processors.extract.signals import (
     PHONE,
     PICKUP,
     PROMO,
-    RECEIPT,
     REF,
     SECRET,
     STRONG,
     UNIT,
     USE,
     VALID,
-    WORDS,
 )
 
 Fact = tuple[str | int, ...]
 
 _SIZE_CHARACTERS: Final = 40
 """The unit that the length of a message is told in."""
-WINDOW_EVENTS: Final = 10
-"""How many words on either side of a number are looked at, within its own sentence."""
-
+_ABOUT_CODES: Final = CODE | STRONG | AUTH | USE | VALID | SECRET | COPULA | MONEY
+"""About half of what is said: messages that agree in half of it are more often met than those that agree in all."""
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _NOUN: Final = (
     KEYWORD | AUTH | MONEY | REF | PHONE | PROMO | LOTTERY | OTHER | LAST | ACCT | DONE | PICKUP | UNIT | DATE
 )
 """What can say of a number what it is."""
-_AGAINST: Final = AGAINST | RECEIPT | GRANT | UNIT | DATE
 _KINDS: Final = tuple((bit, name) for bit, name in NAMES.items() if bit.bit_count() == 1)
 
 _DISTANCES: Final = bytes([0, 0, 1, 1, *[2] * 5, *[3] * 12, 4])
 """How far a word is, by the characters between: beside, a sign or a short word between, within a phrase, further on."""
 _FARTHEST: Final = len(_DISTANCES) - 1
 _NEAR_CHARACTERS: Final = 12
-_COMPOUND_CHARACTERS: Final = 5  # what parts two words of one compound: `código de cliente`
-_LEFT: Final = tuple((f"left {distance}", f"left {distance} apart") for distance in range(5))
-_RIGHT: Final = tuple((f"right {distance}", f"right {distance} apart") for distance in range(5))
+_LEFT: Final = tuple(f"left {distance}" for distance in range(5))
+_RIGHT: Final = tuple(f"right {distance}" for distance in range(5))
 
 _NOTHING_LEFT: Final = ("noun", "left", False, False, False, 0)
 _NOTHING_RIGHT: Final = ("noun", "right", False, False, False, 0)
@@ -78,154 +71,117 @@ _COUPON: Final = re.compile("[A-Za-z]{3,}[0-9]{1,4}")
 _VOWEL: Final = re.compile("[AEIOUYaeiouy]")
 _VOWEL_SHARE: Final = 3  # words have a vowel in three letters or more
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
-_OPENING: Final = " \t([<{*\"'«“「【"
-_CLOSING: Final = " \t.)]>}*\"'»”」】"
 _TIES: Final = frozenset(":=：-–—＝»>→")
 _TIE_CHARACTERS: Final = 3
 _LARGEST_SIZE, _MOST_NUMBERS, _MOST_CANDIDATES = 6, 7, 4
 _MOST_REMEMBERED: Final = 20_000
 
 
-def message_facts(text: str, bits: int) -> tuple[Fact, Fact]:
+def message_facts(text: str, bits: int) -> tuple[Fact, ...]:
     """Return what is seen of a message as a whole, before any of its numbers is looked at."""
-    return ("message", bits), ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text)))
+    return (
+        ("message", bits & _ABOUT_CODES),
+        ("message", bits & ~_ABOUT_CODES),
+        ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text))),
+    )
 
 
-class Evidence:
-    """The facts of one message and of the numbers in it that may be its code.
+def common_facts(text: str, bits: int, spans: list[Span]) -> tuple[Fact, ...]:
+    """Return what is seen of a message as a whole that counts for each of the spans that may be its code."""
+    return (
+        ("message", bits & _ABOUT_CODES),
+        ("message", bits & ~_ABOUT_CODES),
+        ("together", bits),
+        ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text)), len(spans)),
+    )
 
-    Attributes:
-        whole: what the message as a whole says of any of them.
+
+def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignored: int = 0) -> list[Fact]:
+    """Return what is seen of one number and around it.
+
+    Args:
+        text: the normalised text.
+        bits: what all its words say, as the policy has it.
+        spans: the numbers that may be its code, in order.
+        number: which of them.
+        ignored: kinds of words that a policy has us overlook.
     """
+    start, end, code, kind, role = spans[number]
+    length = len(code)
+    before, after = words_beside(text, start, end)
+    facts: list[Fact] = []
+    if _look_left(text, start, before, facts, ~ignored):
+        label = "left"
+        _look_right(end, after, facts, ~ignored)
+    else:
+        label = "right" if _look_right(end, after, facts, ~ignored) else "none"
+    if not bits & _PROVES:
+        label += " unproven"
+    if kind != "numeric":
+        facts.append(("pattern", _pattern(code)))
+    elif length == _YEAR_DIGITS and _YEAR.fullmatch(code):
+        facts.append(("year",))
+    if end - start > length:
+        facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1]))
+    if role != CODE_ROLE:
+        facts.append(("role", role))
+    facts += (
+        ("before", text[start - 2 if start > 2 else 0 : start]),
+        ("after", text[end : end + 2]),
+        ("shape", label, kind, length, _rank(number, len(spans))),
+        ("labelled", label, bits),
+    )
+    return facts
 
-    __slots__ = ("_bits", "_context", "_number_ends", "_number_starts", "_proven", "_spans", "_words", "whole")
 
-    def __init__(self, context: Context, bits: int, spans: list[Span], *, ignored: int = 0) -> None:
-        """Read the message.
+def _look_left(text: str, start: int, before: list[Word], facts: list[Fact], seen: int) -> bool:
+    """Gather what the words before a number say; return whether they speak of a code."""
+    if not before:
+        facts.append(_NOTHING_LEFT)
+        return False
+    _, end, bits = before[0]
+    tied = (bits & COPULA != 0 and start - end < _TIE_CHARACTERS) or not _TIES.isdisjoint(
+        text[max(end, start - _TIE_CHARACTERS) : start]
+    )
+    noun, near, keyword = 0, False, False
+    for _, end, bits in before:
+        bits &= seen
+        gap = start - end
+        facts.append((_LEFT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]], bits))
+        if not noun and bits & _NOUN:
+            noun, near = bits, gap < _NEAR_CHARACTERS
+        if bits & KEYWORD:
+            keyword = True
+    facts.append(("noun", "left", tied, near, keyword, noun))
+    return keyword
 
-        Args:
-            context: its words, where they stand.
-            bits: what all its words say, as the policy has it.
-            spans: the numbers that may be its code, in order.
-            ignored: kinds of words that a policy has us overlook.
-        """
-        self._context = context
-        self._spans = spans
-        self._bits = bits
-        self._words = WORDS & ~ignored
-        self._proven = "" if bits & _PROVES else " unproven"
-        numbers = [match.span() for match in _NUMBER.finditer(context.text)]
-        self._number_starts = [start for start, _ in numbers]
-        self._number_ends = [end for _, end in numbers]
-        self.whole: tuple[Fact, ...] = (
-            ("message", bits),
-            ("together", bits),
-            ("extent", len(context.text) // _SIZE_CHARACTERS, len(numbers), len(spans)),
-        )
 
-    def of(self, number: int) -> list[Fact]:
-        """Return the facts of one of the spans, without those of the whole message."""
-        text = self._context.text
-        start, end, code, kind, role = self._spans[number]
-        length = len(code)
-        sentence = self._context.sentence(start, end)
-        words = self._context.words(sentence.start, sentence.end)
-        facts: list[Fact] = []
-        if self._look_left(start, words, facts):
-            label = "left"
-            self._look_right(end, words, facts)
-        else:
-            label = "right" if self._look_right(end, words, facts) else "none"
-        label += self._proven
-        if kind != "numeric":
-            facts.append(("pattern", _pattern(code)))
-        elif length == _YEAR_DIGITS and _YEAR.fullmatch(code):
-            facts.append(("year",))
-        if end - start > length:
-            facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1]))
-        if role != CODE_ROLE:
-            facts.append(("role", role))
-        opens = "" if text[sentence.start : start].strip(_OPENING) else sentence.opens
-        closes = "" if text[end : sentence.end].strip(_CLOSING) else sentence.closes
-        facts += (
-            ("edges", text[start - 2 if start > 2 else 0 : start], text[end : end + 2]),
-            ("stands", opens, closes),
-            ("shape", label, kind, length, self._rank(number)),
-            ("labelled", label, self._bits),
-        )
-        return facts
+def _look_right(end: int, after: list[Word], facts: list[Fact], seen: int) -> bool:
+    """Gather what the words after a number say; return whether they speak of a code."""
+    if not after:
+        facts.append(_NOTHING_RIGHT)
+        return False
+    start, _, bits = after[0]
+    tied = bits & COPULA != 0 and start - end < _TIE_CHARACTERS
+    noun, keyword = 0, False
+    for start, _, bits in after:
+        bits &= seen
+        gap = start - end
+        facts.append((_RIGHT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]], bits))
+        if not noun and bits & _NOUN:
+            noun = bits
+        if bits & KEYWORD:
+            keyword = True
+    facts.append(("noun", "right", tied, False, keyword, noun))
+    return keyword
 
-    def _look_left(self, start: int, around: Words, facts: list[Fact]) -> bool:
-        """Gather what stands before the number in its sentence; return whether a code is spoken of there."""
-        starts, ends, told = around
-        index = bisect_left(starts, start)
-        if not index:
-            facts.append(_NOTHING_LEFT)
-            return False
-        text, words = self._context.text, self._words
-        place = bisect_right(self._number_ends, start) - 1
-        number_end = self._number_ends[place] if place >= 0 else -1
-        closing, noun, near, keyword = ends[index - 1], 0, False, -1
-        tied = (told[index - 1] & COPULA != 0 and start - closing < _TIE_CHARACTERS) or not _TIES.isdisjoint(
-            text[max(closing, start - _TIE_CHARACTERS) : start]
-        )
-        for position in range(index - 1, max(index - WINDOW_EVENTS, 0) - 1, -1):
-            bits, closing = told[position] & words, ends[position]
-            gap = start - closing
-            facts.append((_LEFT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]][number_end >= closing], bits))
-            if not noun and bits & _NOUN and (number_end < closing or bits & KEYWORD):
-                noun, near = bits, gap < _NEAR_CHARACTERS
-            if keyword < 0 and bits & KEYWORD:
-                keyword = position
-        facts.append(("noun", "left", tied, near, keyword >= 0, noun))
-        if keyword >= 0:
-            self._look_beside(keyword, around, facts)
-        return keyword >= 0
 
-    def _look_right(self, end: int, around: Words, facts: list[Fact]) -> bool:
-        """Gather what stands after the number in its sentence; return whether a code is spoken of there."""
-        starts, _, told = around
-        index, count = bisect_left(starts, end), len(told)
-        if index == count:
-            facts.append(_NOTHING_RIGHT)
-            return False
-        words = self._words
-        place = bisect_left(self._number_starts, end)
-        number_start = self._number_starts[place] if place < len(self._number_starts) else len(self._context.text)
-        noun, keyword = 0, -1
-        tied = told[index] & COPULA != 0 and starts[index] - end < _TIE_CHARACTERS
-        for position in range(index, min(index + WINDOW_EVENTS, count)):
-            bits, opening = told[position] & words, starts[position]
-            gap = opening - end
-            facts.append((_RIGHT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]][number_start < opening], bits))
-            if not noun and bits & _NOUN:
-                noun = bits
-            if keyword < 0 and bits & KEYWORD:
-                keyword = position
-        facts.append(("noun", "right", tied, False, keyword >= 0, noun))
-        if keyword >= 0:
-            self._look_beside(keyword, around, facts)
-        return keyword >= 0
-
-    def _look_beside(self, position: int, around: Words, facts: list[Fact]) -> None:
-        """See which words make one compound with the label: `invite code`, `código de cliente`."""
-        starts, ends, told = around
-        compound = told[position]
-        if position and starts[position] - ends[position - 1] <= _COMPOUND_CHARACTERS:
-            facts.append(("before label", told[position - 1] & self._words))
-            compound |= told[position - 1]
-        position += 1
-        if position < len(told) and starts[position] - ends[position - 1] <= _COMPOUND_CHARACTERS:
-            facts.append(("after label", told[position] & self._words))
-            compound |= told[position]
-        facts.append(("compound", self._proven, compound & self._words))
-
-    def _rank(self, number: int) -> str:
-        if len(self._spans) == 1:
-            return "only"
-        if not number:
-            return "first"
-        return "last" if number == len(self._spans) - 1 else "middle"
+def _rank(number: int, count: int) -> str:
+    if count == 1:
+        return "only"
+    if not number:
+        return "first"
+    return "last" if number == count - 1 else "middle"
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -269,11 +225,6 @@ def features(fact: Fact) -> Iterator[str]:
             yield from (f"candidates {min(int(count), _MOST_CANDIDATES)}" for count in candidates)
         case ("labelled", label, int(bits)):
             yield from (f"labelled {label} {kind}" for kind in kinds(bits))
-        case ("compound", str(proven), int(bits)):
-            where = "compound" + " good" * (bits & (AUTH | STRONG) != 0) + proven
-            against = kinds(bits & _AGAINST)
-            yield f"{where} {'doubted' if against else 'plain'}"
-            yield from (f"{where} {kind}" for kind in against)
         case ("noun", side, tied, near, keyword, int(bits)):
             flags = {"tied": tied, "near": near, "keyword": keyword}
             where = " ".join(("noun", str(side), *(name for name, given in flags.items() if given)))
@@ -289,12 +240,12 @@ def features(fact: Fact) -> Iterator[str]:
 
 def _features_of_looks(fact: Fact) -> Iterator[str]:
     match fact:
-        case ("edges", str(before), str(after)):
-            before, after = _classed(before), _classed(after)
-            yield from (f"before {before[-1:] or '^'}", f"after {after[:1] or '$'}")
-            yield from (f"before {before or '^'}_", f"after _{after or '$'}")
-        case ("stands", opens, closes):
-            yield f"stands {opens or 'amid'} to {closes or 'amid'}"
+        case ("before", str(before)):
+            before = _classed(before)
+            yield from (f"before {before[-1:] or '^'}", f"before {before or '^'}_")
+        case ("after", str(after)):
+            after = _classed(after)
+            yield from (f"after {after[:1] or '$'}", f"after _{after or '$'}")
         case ("shape", label, kind, length, rank):
             yield from (f"shape {kind} {length}", f"labelled {label} {kind} {length}", f"rank {rank}")
         case _:

@@ -1,9 +1,9 @@
 """Explains a decision: every candidate with its evidence, the words that carry evidence, and why the winner won."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final
 
-from processors.extract.context import Context
+from processors.extract.context import Word, all_words, words_beside
 from processors.extract.decide import extract, raw_span
 from processors.extract.evidence import Fact
 from processors.extract.lexicon import describe
@@ -17,6 +17,11 @@ from processors.extract.weighing import NUMBERS
 
 Part = tuple[str, float]
 """A piece of evidence in words, and what it weighs."""
+
+_WINS: Final = {
+    "keyword": "a quick look settles it: the message sends a code, and one number stands right beside the word for it",
+    "only_number": "a quick look settles it: the message surely sends a code, and this is the only number that can be it",
+}
 
 
 def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> Explanation:
@@ -42,48 +47,38 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         everything=True,
     )
     message_score = judge_message(reading[1], reading[3], reading[4]) - policy.min_score
-    context = Context(reading[1])
     weighed = {
-        one.span: (one.score, (*_common(whole, reading), *_parts(one.span, facts, context, reading)))
+        one.span: (one.score, (*_common(whole, reading), *_parts(one.span, facts, reading)))
         for one, whole, facts in zip(judgement.scored, judgement.whole, judgement.facts, strict=True)
     }
     candidates = tuple(_candidate(span, weighed.get(span), reading) for span in judgement.spans)
-    words = tuple((word.raw, describe(word.bits)) for word in _words(context, reading, 0, len(context.text)))
+    words = tuple((word, describe(bits)) for word, bits in _spoken(all_words(reading[1]), reading))
     why = _why(extraction, candidates, policy)
     return Explanation(extraction, message_score, candidates, words, why)
 
 
 def _common(whole: tuple[Fact, ...], reading: Reading) -> Iterator[Part]:
     """Yield what the message as a whole says of any number in it."""
-    weights = {str(fact[0]): NUMBERS.weight_of(fact) for fact in whole}
-    yield "any number in a message so long, with so many numbers", NUMBERS.bias + weights.get("extent", 0.0)
-    yield f"the message speaks of {spoken(reading[3])}", weights.get("message", 0.0) + weights.get("together", 0.0)
+    extent = sum(NUMBERS.weight_of(fact) for fact in whole if fact[0] == "extent")
+    yield "any number in a message so long, with so many numbers", NUMBERS.bias + extent
+    yield f"the message speaks of {spoken(reading[3])}", NUMBERS.weigh(fact for fact in whole if fact[0] != "extent")
     yield "words that tell by themselves", NUMBERS.weigh_words(reading[4])
 
 
-def _parts(span: Span, facts: list[Fact], context: Context, reading: Reading) -> Iterator[Part]:
-    """Yield the evidence on one span; the facts tell of the words around it in their order."""
-    sentence = context.sentence(span.start, span.end)
-    words = list(_words(context, reading, sentence.start, sentence.end))
-    around = {
-        "left": (word for word in reversed(words) if word.start < span.start),
-        "right": (word for word in words if word.start >= span.end),
-    }
+def _parts(span: Span, facts: list[Fact], reading: Reading) -> Iterator[Part]:
+    """Yield the evidence on one span; the facts tell of the words beside it in their order."""
+    left, right = words_beside(reading[1], span.start, span.end)
+    beside = {"left": _spoken(left, reading), "right": _spoken(right, reading)}
     for fact in facts:
         side = str(fact[0]).partition(" ")[0]
-        yield meaning(fact, next(around[side]).raw if side in around else ""), NUMBERS.weight_of(fact)
+        yield meaning(fact, next(beside[side])[0] if side in beside else ""), NUMBERS.weight_of(fact)
 
 
-class _Word(NamedTuple):
-    start: int
-    raw: str
-    bits: int
-
-
-def _words(context: Context, reading: Reading, start: int, end: int) -> Iterator[_Word]:
+def _spoken(words: list[Word], reading: Reading) -> Iterator[tuple[str, int]]:
+    """Yield words as they stand in the message, each with what it says."""
     text, _, positions, _, _ = reading
-    for opening, closing, bits in zip(*context.words(start, end), strict=True):
-        yield _Word(opening, raw_span(text, positions, opening, closing), bits)
+    for start, end, bits in words:
+        yield raw_span(text, positions, start, end), bits
 
 
 def _candidate(span: Span, weighed: tuple[float, tuple[Part, ...]] | None, reading: Reading) -> Candidate:
@@ -97,11 +92,7 @@ def _why(extraction: Extraction, candidates: tuple[Candidate, ...], policy: Poli
     if extraction.kind == "origin_bound":
         return f"the last line binds the code to {extraction.service}"
     if extraction.code is not None:
-        return (
-            "a quick look settles it: the message sends a code, and one number stands right beside the word for it"
-            if extraction.reason == "keyword"
-            else "it has the best score, and reaches the threshold"
-        )
+        return _WINS.get(extraction.reason, "it has the best score, and reaches the threshold")
     scores = [candidate.score for candidate in candidates if candidate.score is not None]
     weighed = len(scores)
     if not candidates:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from processors.extract.context import Context
+from processors.extract.context import Word, all_words
 from processors.extract.lexicon import LEXICON
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.signals import AUTH, COPULA, KEYWORD, USE
@@ -47,14 +47,12 @@ def may_hold_letters(text: str) -> bool:
     return _ANY_CAPITALS.search(text) is not None or _ANY_VOWELLESS.search(text) is not None
 
 
-def find_letters(context: Context) -> list[Span]:
+def find_letters(text: str) -> list[Span]:
     """Return the tokens of letters that a code label introduces or that open a text as its code."""
-    text = context.text
     if text.isascii() and text == text.upper():
         return []  # all is capitals: nothing stands out
     found: list[Span] = []
-    starts, ends, told = context.words(0, len(text))
-    labels = list(islice(_labels(starts, ends, told), _LABELS_TRIED))
+    labels = list(islice(_labels(all_words(text)), _LABELS_TRIED))
     for end, bits in labels:
         match = _AFTER_LABEL.match(text, end)
         tied = match is not None and _is_tied(text[end : match.start(1)])
@@ -69,10 +67,10 @@ def find_letters(context: Context) -> list[Span]:
     return list(dict.fromkeys(found))
 
 
-def _labels(starts: list[int], ends: list[int], told: list[int]) -> Iterator[tuple[int, int]]:
+def _labels(words: list[Word]) -> Iterator[tuple[int, int]]:
     """Yield where each label ends, and its bits; `code d'activation` is one too."""
     label, label_end = 0, -_COMPOUND_CHARACTERS
-    for start, end, bits in zip(starts, ends, told, strict=True):
+    for start, end, bits in words:
         if bits & (KEYWORD | USE):
             label, label_end = bits, end
             yield end, bits

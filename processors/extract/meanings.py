@@ -53,10 +53,10 @@ def meaning(fact: Fact, word: str = "") -> str:
         ValueError: the fact is unknown, or none about a number.
     """
     match fact:
-        case ("noun" | "before label" | "after label" | "compound" | "labelled", *_):
+        case ("noun" | "labelled", *_):
             return _governing(fact)
         case (str(place), int(bits)) if word:
-            side, distance, *_ = place.split()
+            side, distance = place.split()
             return f"“{word}” {_SIDES[side]} it, {_DISTANCES[int(distance)]}: {spoken(bits)}"
         case _:
             return _looks(fact)
@@ -71,10 +71,6 @@ def _governing(fact: Fact) -> str:
             )
         case ("labelled", str(label), _):
             return _labelled(label)
-        case ("compound", _, int(bits)):
-            return f"its label and the words that stand with it say {spoken(bits)}"
-        case (str(where), int(bits)):
-            return f"the word {where.removesuffix(' label')} its label says {spoken(bits)}"
     raise ValueError(f"unknown fact {fact[0]}")
 
 
@@ -88,25 +84,11 @@ def _looks(fact: Fact) -> str:
             return "written in groups"
         case ("role", role):
             return f"beside what may be a {'currency' if role == 'priced' else 'unit'}"
-        case ("edges", str(before), str(after)):
-            return f"the signs beside it: {before!r} and {after!r}"
-        case ("stands", str(opens), str(closes)):
-            return _standing(opens, closes)
+        case ("before" | "after" as side, str(signs)):
+            return f"right {side} it: {signs!r}" if signs else f"nothing {side} it"
         case ("shape", _, str(kind), int(length), str(rank)):
             return f"{length} {'digits' if kind == 'numeric' else 'letters and digits'}, {_ranked(rank)}"
     raise ValueError(f"unknown fact {fact[0]}")
-
-
-def _standing(opens: str, closes: str) -> str:
-    if opens and closes:
-        return (
-            "all of the message"
-            if opens == closes == "text"
-            else f"a {'line' if opens != 'sentence' else 'sentence'} of its own"
-        )
-    if opens:
-        return f"opens the {opens}"
-    return f"ends the {closes}" if closes else "stands amid a sentence"
 
 
 def _ranked(rank: str) -> str:

@@ -1,9 +1,10 @@
-"""The short way for the message that clearly sends a code: the one clean number beside a keyword."""
+"""The short way for the message that clearly sends a code: its only number, or the one clean number beside a keyword."""
 
 import re
 from functools import lru_cache
 from typing import Final
 
+from processors.extract.letters import may_hold_letters
 from processors.extract.lexicon import LEXICON, is_unspaced
 from processors.extract.signals import (
     ACCT,
@@ -23,6 +24,7 @@ from processors.extract.signals import (
     PICKUP,
     RECEIPT,
     REF,
+    SECRET,
     SENDBACK,
     STRONG,
     THING,
@@ -34,6 +36,8 @@ from processors.extract.signals import (
 
 # `[0-9][0-9]*` and the like: unlike a repeat, a leading class lets the engine skip to the next digit at once.
 _LONG_RUN: Final = re.compile("[0-9][0-9]{3,}")
+_NUMBER: Final = re.compile("[0-9][0-9]{2,}")
+_WITHIN_TOKEN: Final = re.compile("[0-9](?:[A-Za-z-]|(?<=[A-Za-z-].))")
 _SUBJECT_WORDS: Final = 14
 _LEFT_CHARACTERS: Final = 110
 _RIGHT_CHARACTERS: Final = 80
@@ -50,12 +54,13 @@ _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
 _AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
 _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
 _PROVES: Final = AUTH | STRONG | VALID | USE
+_SENDS: Final = USE | VALID | COPULA
 _COMPLICATED: Final = AGAINST | DATE | PICKUP | OTHER | SENDBACK | RECEIPT | GRANT | INITIAL | ACCT | THING
 """What makes a message worth a closer look."""
 _LABEL: Final = LABEL | USE | REF | PHONE
-_STOP: Final = re.compile("[.!?\n。।](?:(?<![.!?])| )")
 _TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
 _SIGNS: Final = ".,:;!?=()[]<>{}*\"'“”«»。，、：；！？（）【】「」"
+_FEWEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
 _MOST_REMEMBERED: Final = 10_000
 
@@ -63,6 +68,28 @@ _MOST_REMEMBERED: Final = 10_000
 def is_simple(bits: int) -> bool:
     """Tell whether a message with these words speaks of a code and its purpose, and of nothing that makes it worth a closer look."""
     return bits & KEYWORD != 0 and bits & _PROVES != 0 and not bits & _COMPLICATED
+
+
+def is_warning(bits: int) -> bool:
+    """Tell whether words that warn of sharing a code say nothing else of one."""
+    return bits & SECRET != 0 and not bits & _SENDS
+
+
+def find_only(text: str) -> tuple[str, int] | None:
+    """Return (code, start) where a message holds but one number of three digits or more, clean and of a code's length.
+
+    Nothing else in it may look like a code: no digits beside letters, no capitals that could be one.
+
+    Args:
+        text: the normalised text of a message that surely sends a code.
+    """
+    numbers = _NUMBER.findall(text)
+    if len(numbers) != 1 or not _FEWEST_DIGITS <= len(numbers[0]) <= _LONGEST_DIGITS:
+        return None
+    start = text.index(numbers[0])
+    if not _is_clean(text, start, start + len(numbers[0])) or _WITHIN_TOKEN.search(text) or may_hold_letters(text):
+        return None
+    return numbers[0], start
 
 
 def find_plain(text: str) -> tuple[str, int] | None:

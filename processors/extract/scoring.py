@@ -1,12 +1,11 @@
 """Scores each number of a message that may be its code: the evidence on it, weighed."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from math import inf
 from typing import Final, NamedTuple
 
-from processors.extract.context import Context
-from processors.extract.evidence import Evidence, Fact, message_facts
+from processors.extract.evidence import Fact, common_facts, message_facts, number_facts
 from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.roles import CODE_ROLE, DOUBTFUL_ROLES, Span
 from processors.extract.signals import KEYWORD
@@ -15,7 +14,6 @@ from processors.extract.weighing import MESSAGES, NUMBERS
 
 _NEVER: Final = -inf
 _DOUBTFUL_DIGITS: Final = range(4, 9)
-_MOST_REMEMBERED: Final = 20_000
 
 
 class Scored(NamedTuple):
@@ -48,12 +46,7 @@ def judge_message(text: str, bits: int, words: list[bytes]) -> float:
         bits: what all its words say.
         words: the words themselves.
     """
-    return _weigh_message(message_facts(text, bits)) + MESSAGES.weigh_words(words)
-
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _weigh_message(facts: tuple[Fact, Fact]) -> float:
-    return MESSAGES.bias + MESSAGES.weigh(facts)
+    return MESSAGES.bias + MESSAGES.weigh(message_facts(text, bits)) + MESSAGES.weigh_words(words)
 
 
 class Judgement:
@@ -85,25 +78,21 @@ class Judgement:
         self.scored: list[Scored] = []
         self.facts: list[list[Fact]] = []
         self.whole: list[tuple[Fact, ...]] = []
-        weighed = find_weighed(self.spans)
-        lettered = bits & KEYWORD and letters_below > _NEVER and may_hold_letters(text)
-        if not weighed and not lettered:
-            return
-        context = Context(text)
         common = NUMBERS.bias + NUMBERS.weigh_words(words)
-        self._score(context, bits, weighed, common, ignored)
-        if lettered and all(score < letters_below for _, score in self.scored):
-            letters = find_letters(context)
+        self._score(text, bits, find_weighed(self.spans), common, ignored)
+        best = max((score for _, score in self.scored), default=_NEVER)
+        if best < letters_below and bits & KEYWORD and may_hold_letters(text):
+            letters = find_letters(text)
             self.spans += letters
-            self._score(context, bits, letters, common, ignored)
+            self._score(text, bits, letters, common, ignored)
 
-    def _score(self, context: Context, bits: int, spans: list[Span], common: float, ignored: int) -> None:
+    def _score(self, text: str, bits: int, spans: list[Span], common: float, ignored: int) -> None:
         if not spans:
             return
-        evidence = Evidence(context, bits, spans, ignored=ignored)
-        whole = common + NUMBERS.weigh(evidence.whole)
+        whole = common_facts(text, bits, spans)
+        common += NUMBERS.weigh(whole)
         for number, span in enumerate(spans):
-            facts = evidence.of(number)
-            self.scored.append(_scored((span, whole + NUMBERS.weigh(facts))))
+            facts = number_facts(text, bits, spans, number, ignored=ignored)
+            self.scored.append(_scored((span, common + NUMBERS.weigh(facts))))
             self.facts.append(facts)
-            self.whole.append(evidence.whole)
+            self.whole.append(whole)

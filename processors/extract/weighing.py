@@ -11,7 +11,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 from processors.extract.evidence import Fact, features
-from processors.extract.lexicon import LONGEST_REMEMBERED_BYTES
 
 _MOST_REMEMBERED: Final = 200_000
 
@@ -31,22 +30,6 @@ class _Facts(dict[Fact, float]):
         return weight
 
 
-class _Words(dict[bytes, float]):
-    """Maps a word, as lower-case UTF-8, to its weight, 0 for any other; remembers which others there are."""
-
-    def __init__(self, weights: dict[bytes, float]) -> None:
-        super().__init__(weights)
-        self._weights = weights
-
-    def __missing__(self, word: bytes) -> float:
-        if len(word) <= LONGEST_REMEMBERED_BYTES:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-                self.update(self._weights)
-            self[word] = 0.0
-        return 0.0
-
-
 class Scale:
     """What was learnt about one question.
 
@@ -58,7 +41,8 @@ class Scale:
         """Take weights as `weights.json` holds them."""
         self.bias: float = learnt["bias"]
         self.weight_of = _Facts(learnt["features"]).__getitem__
-        self._weight_of_word = _Words({word.encode(): weight for word, weight in learnt["words"].items()}).__getitem__
+        words: dict[bytes, float] = {word.encode(): weight for word, weight in learnt["words"].items()}
+        self._weight_of_word = words.get
 
     def weigh(self, facts: Iterable[Fact]) -> float:
         """Return what facts weigh together."""
@@ -66,7 +50,7 @@ class Scale:
 
     def weigh_words(self, words: Iterable[bytes]) -> float:
         """Return what the words of a message weigh together."""
-        return sum(map(self._weight_of_word, words))
+        return sum(filter(None, map(self._weight_of_word, words)))
 
 
 _LEARNT: Final = json.loads((files(__package__ or "") / "weights.json").read_text(encoding="utf-8"))

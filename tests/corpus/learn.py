@@ -16,8 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import processors.extract
-from processors.extract.context import Context
-from processors.extract.evidence import Evidence, features, message_facts
+from processors.extract.evidence import common_facts, features, message_facts, number_facts
 from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.origin_bound import find_origin_bound
 from processors.extract.reading import Reading, read
@@ -37,7 +36,7 @@ INVERSE_REGULARISATION: Final = 1.0
 TOLERANCE: Final = 1e-7
 """Stops at the optimum and not on the way to it, so that a small change of the corpus changes little."""
 MOST_ITERATIONS: Final = 2000
-CAUTION: Final = 0.4
+CAUTION: Final = 0.6
 """Taken off what a number starts from, in log-odds: in life more messages hold no code than in the corpus."""
 DECIMALS: Final = 3
 WORD: Final = "word "
@@ -62,15 +61,14 @@ def message_examples(part: str, row: Row, reading: Reading) -> Iterator[Example]
 def number_examples(part: str, row: Row, reading: Reading) -> Iterator[Example]:
     """Yield what is seen of each number, and whether it is the code."""
     _, plain, _, bits, _ = reading
-    context = Context(plain)
     groups = [find_weighed(find_spans(plain))]
     if bits & (CODE | STRONG) and may_hold_letters(plain):
-        groups.append(find_letters(context))
+        groups.append(find_letters(plain))
     for spans in groups:
-        evidence = Evidence(context, bits, spans)
-        whole = words_of(reading) + Counter(chain.from_iterable(map(features, evidence.whole)))
+        whole = words_of(reading) + Counter(chain.from_iterable(map(features, common_facts(plain, bits, spans))))
         for number, span in enumerate(spans):
-            yield part, whole + Counter(chain.from_iterable(map(features, evidence.of(number)))), span.code == row.code
+            facts = number_facts(plain, bits, spans, number)
+            yield part, whole + Counter(chain.from_iterable(map(features, facts))), span.code == row.code
 
 
 def learn(examples: Iterable[Example], *, caution: float = 0.0) -> dict[str, object]:

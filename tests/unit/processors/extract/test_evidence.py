@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.extract.context import Context
-from processors.extract.evidence import Evidence, Fact, features
+from processors.extract.context import sentence
+from processors.extract.evidence import Fact, features, number_facts
 from processors.extract.reading import read
 from processors.extract.scoring import find_weighed
 from processors.extract.spans import find_spans
@@ -23,8 +23,8 @@ LEARNT = json.loads((files("processors.extract") / "weights.json").read_text(enc
 def facts_of(text: str) -> list[list[Fact]]:
     """The facts of each number that may be the code, without those of the whole message."""
     _, plain, _, bits, _ = read(text, None)
-    evidence = Evidence(Context(plain), bits, find_weighed(find_spans(plain)))
-    return [evidence.of(number) for number in range(len(find_weighed(find_spans(plain))))]
+    spans = find_weighed(find_spans(plain))
+    return [number_facts(plain, bits, spans, number) for number in range(len(spans))]
 
 
 def features_of(text: str) -> list[list[str]]:
@@ -60,8 +60,8 @@ def test_other_sentences_do_not_count_by_place(stop: str) -> None:
 def test_a_full_stop_after_a_short_word_ends_no_sentence() -> None:
     """`No. 12` goes on, and `your PIN. Do not` does not."""
     text = "Ref No. 482913 and your PIN. Do not share"
-    sentence = Context(text).sentence(8, 14)
-    assert text[sentence.start : sentence.end] == "Ref No. 482913 and your PIN"
+    opening, closing = sentence(text, 8, 14)
+    assert text[opening:closing] == "Ref No. 482913 and your PIN"
 
 
 @given(st.sampled_from(MESSAGES))
