@@ -99,12 +99,17 @@ def find_plain(text: str) -> tuple[str, int] | None:
         text: the normalised text of a message that leaves no doubt that it sends a code.
     """
     found: tuple[str, int] | None = None
+    others: list[tuple[int, int]] = []
     for match in _LONG_RUN.finditer(text):
         start, end = match.span()
-        if end - start <= _LONGEST_DIGITS and _is_clean(text, start, end) and _is_labelled(text, start, end):
+        if end - start > _LONGEST_DIGITS or not _is_clean(text, start, end):
+            others.append((start, end))
+        elif _is_labelled(text, start, end):
             if found:
                 return None
             found = match.group(), start
+    if found and any(_is_labelled(text, *other) for other in others):
+        return None
     return found or _find_grouped(text)
 
 

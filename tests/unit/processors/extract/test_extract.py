@@ -51,6 +51,7 @@ def test_code_is_as_one_would_type_it(text: str, code: str) -> None:
         ("Код подтверждения перевода 8062. Сумма 15000.00 RUR", "8062"),
         ("ລະຫັດ OTP ສຳລັບໂອນເງິນ 500000 ກີບ: 482910", "482910"),
         ("Оплата 5000 рублей. Код: 482910", "482910"),
+        ("集保手掌握:您的驗證碼為482910(識別碼:3852),請於5分鐘內輸入", "482910"),
     ],
 )
 def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
@@ -147,6 +148,15 @@ def test_a_number_that_the_sender_goes_by_is_no_code() -> None:
     assert extract(text, "12306").code == "951362"
     assert extract(f"【铁路12306】{text}").code == "951362"
     assert extract("Reply STOP to 57575. Your code 57575 57575", "57575").code is None
+
+
+def test_the_only_number_of_what_surely_sends_a_code_is_that() -> None:
+    """Wherever it stands; but not where anything else may be the code, or where sharing one is warned of."""
+    sends = "482910 sert à confirmer votre connexion. Ce code de vérification expire bientôt"
+    assert extract(sends).reason == "only_number"
+    assert extract(sends.replace("connexion", "connexion A1B2C3")).reason != "only_number"
+    assert extract(sends.replace("connexion", "connexion KXRTQW")).reason != "only_number"
+    assert extract("Do not share your OTP, PIN or password with anyone. Complaints 1935").code is None
 
 
 def test_origin_bound_code_goes_before_everything_else() -> None:
