@@ -108,9 +108,9 @@ def find_plain(text: str) -> tuple[str, int] | None:
             if found:
                 return None
             found = match.group(), start
-    if found and any(_is_labelled(text, *other) for other in others):
-        return None
-    return found or _find_grouped(text)
+    if found is None:
+        return _find_grouped(text)
+    return None if others and any(_is_labelled(text, *other) for other in others) else found
 
 
 def _find_grouped(text: str) -> tuple[str, int] | None:

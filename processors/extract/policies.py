@@ -11,8 +11,6 @@ from processors.extract.signals import ACCT, AUTH, CARDPIN, CODE, INITIAL, MONEY
 _CARD: Final = r"(?:card|kart\w{0,7}|tarjeta|carte|carta|cart[aã]o|kort(?:et)?|карт\w{0,3}|atm|sim)"
 _PIN: Final = r"(?:pin(?:[ -]?[ck]od\w{0,2})?|пин(?:[ -]?код\w{0,2})?|[sş]ifre\w{0,4})"
 _CARD_PIN: Final = re.compile(rf"\b{_CARD}[ -]{{0,2}}(?:new )?{_PIN}\b|\b{_PIN}\b[^.\d]{{1,24}}\b{_CARD}\b")
-_IN_EVERY_PIN: Final = ("pin", "пин", "ifre")
-"""Looked for first, at a tenth of the pattern's price."""
 _PASSING: Final = STRONG | AUTH | USE | VALID | MONEY
 """What is said of codes for a payment or a change of PIN, and hardly of a PIN that is handed out."""
 
@@ -25,7 +23,8 @@ def rules_out(text: str, bits: int, policy: Policy) -> bool:
 
 
 def _hands_out_a_card_pin(lower: str) -> bool:
-    return any(part in lower for part in _IN_EVERY_PIN) and _CARD_PIN.search(lower) is not None
+    # One of the three is in every PIN, and looking for them costs a tenth of the pattern.
+    return ("pin" in lower or "пин" in lower or "ifre" in lower) and _CARD_PIN.search(lower) is not None
 
 
 def under(policy: Policy, reading: Reading) -> Reading:
