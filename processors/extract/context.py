@@ -31,9 +31,9 @@ _NAMED_WITHIN: Final = 200
 _REACH_CHARACTERS: Final = 100
 _MOST_WORDS: Final = 5
 """How many words on either side of a number are looked at."""
+_NEAREST: Final = slice(None, -_MOST_WORDS - 1, -1)
 _LONGEST_REMEMBERED: Final = 24
 _MOST_REMEMBERED: Final = 50_000
-
 
 Word = tuple[int, int, int]
 """A word that carries evidence: where it begins, where it ends, what it says."""
@@ -62,80 +62,42 @@ _bits_of: Final = _Tokens().__getitem__
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence around a number begins and ends, or as far as one need look."""
     stops = _ASCII_STOP if text.isascii() else _STOP
-    opening = max(0, start - _REACH_CHARACTERS)
+    opening, closing = start - _REACH_CHARACTERS, end + _REACH_CHARACTERS
+    opening = 0 if opening <= 0 else max(text.find(" ", opening, start), opening)  # half a word may be another
+    closing = len(text) if closing >= len(text) else max(text.rfind(" ", end, closing), end)
     for stop in stops.finditer(text, opening, start):
         opening = stop.end()
-    closing = stops.search(text, end, end + _REACH_CHARACTERS)
-    return opening, closing.start() if closing else min(end + _REACH_CHARACTERS, len(text))
+    first = stops.search(text, end, closing)
+    return opening, first.start() if first else closing
 
 
 def words_beside(text: str, start: int, end: int) -> tuple[list[Word], list[Word]]:
     """Return the words that carry evidence before and after a number, in its own sentence, the nearest first."""
     opening, closing = sentence(text, start, end)
-    return _words_before(text, opening, start), words_after(text, end, closing, most=_MOST_WORDS)
+    return words_in(text, opening, start)[_NEAREST], words_in(text, end, closing)[:_MOST_WORDS]
 
 
-def _words_before(text: str, opening: int, end: int) -> list[Word]:
-    parts = _split(text[opening:end])
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """Return the words that carry evidence from one place of the text to another, in order."""
+    passage = text[start:end]
+    parts = (_ASCII_WORD if passage.isascii() else _WORD).split(passage)  # what is no word and what is one, in turn
     words: list[Word] = []
-    for index in range(len(parts) - 2, 0, -2):
-        token = parts[index]
-        end -= len(parts[index + 1])
-        start = end - len(token)
-        bits = _bits_of(token)
-        if bits:
-            if bits < UNSPACED:
-                words.append((start, end, bits))
-            else:
-                words += reversed(_look_into(text, token, start, bits))
-            if len(words) >= _MOST_WORDS:
-                return words[:_MOST_WORDS]
-        end = start
-    return words
-
-
-def words_after(text: str, start: int, closing: int, *, most: int) -> list[Word]:
-    """Return the first words that carry evidence from one place of the text to another."""
-    parts = _split(text[start:closing])
-    words: list[Word] = []
+    foreign: bool | None = None
     for index in range(1, len(parts), 2):
         token = parts[index]
         start += len(parts[index - 1])
-        end = start + len(token)
         bits = _bits_of(token)
-        if bits:
-            if bits < UNSPACED:
-                words.append((start, end, bits))
-            else:
-                words += _look_into(text, token, start, bits)
-            if len(words) >= most:
-                return words[:most]
-        start = end
+        if bits == UNSPACED:
+            words += [(start + left, start + right, part) for left, right, part in LEXICON.occurrences(token)]
+        elif bits >= CAPITALISED:
+            if foreign is None:
+                foreign = not text.isascii() and _LATIN_LOWER.search(text) is None
+            if not (foreign and not bits & OTHER) and not _is_part_of_name(text, start, start + len(token), bits):
+                words.append((start, start + len(token), bits & WORDS))
+        elif bits:
+            words.append((start, start + len(token), bits))
+        start += len(token)
     return words
-
-
-def all_words(text: str) -> list[Word]:
-    """Return all words of a text that carry evidence, in order."""
-    return words_after(text, 0, len(text), most=len(text))
-
-
-def _split(passage: str) -> list[str]:
-    """Return what is no word and what is one, in turn."""
-    return (_ASCII_WORD if passage.isascii() else _WORD).split(passage)
-
-
-def _look_into(text: str, token: str, start: int, bits: int) -> list[Word]:
-    """Return what a token says that is many words, or a capitalised one that may be a name."""
-    if bits == UNSPACED:
-        return [(start + left, start + right, part) for left, right, part in LEXICON.occurrences(token)]
-    if (not bits & OTHER and _is_foreign(text)) or _is_part_of_name(text, start, start + len(token), bits):
-        return []
-    return [(start, start + len(token), bits & WORDS)]
-
-
-def _is_foreign(text: str) -> bool:
-    """Tell whether Latin words stand for nothing but names, amid another script."""
-    return not text.isascii() and _LATIN_LOWER.search(text) is None
 
 
 def _is_part_of_name(text: str, start: int, end: int, bits: int) -> bool:

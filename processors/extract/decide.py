@@ -9,7 +9,7 @@ from processors.extract.model import DEFAULT, Extraction, Policy
 from processors.extract.naming import find_service
 from processors.extract.normalise import normalise
 from processors.extract.origin_bound import find_origin_bound
-from processors.extract.plain import find_only, find_plain, is_simple, is_warning
+from processors.extract.plain import find_plain, is_simple
 from processors.extract.policies import ignored, rules_out, under
 from processors.extract.reading import Reading, read
 from processors.extract.scoring import Judgement, judge_message
@@ -30,10 +30,8 @@ from processors.extract.signals import (
 from processors.extract.validity import find_validity
 
 _CERTAIN: Final = 2.0
-"""From here on up a message sends a code, and the one number beside a keyword is it: a thousand times to one."""
-_SURE: Final = 4.5
-"""From here on up its only number is the code, wherever it stands."""
-_MISLEADING: Final = OLD | RECEIPT | LOTTERY | PROMO | PICKUP | OTHER | CARDPIN
+"""From here on up a message sends a code, and the one clean number beside a keyword is it."""
+_DISTRACTS: Final = OLD | RECEIPT | LOTTERY | PROMO | PICKUP | OTHER | CARDPIN
 """Speaks of other codes as if of this one: there the number is looked at in any case."""
 _SILENT: Final = -3.0
 """From here on down it sends none; the few that do would hardly be read anyway."""
@@ -45,7 +43,8 @@ _DIGIT: Final = re.compile("[0-9]")
 _PLAIN_CONFIDENCE: Final = 0.99
 _PLAIN_SCORE: Final = 4.6
 """The same in log-odds: a policy that asks for more has every number weighed."""
-_NO_CANDIDATE_CONFIDENCE: Final = 0.95
+_SETTLED_CONFIDENCE: Final = 0.95
+"""Of a silence that nothing was weighed for."""
 _SILENCES: Final = (
     (PROMO, "promotion"),
     (PICKUP, "pickup"),
@@ -69,13 +68,13 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         The code with its confidence and reason; `code` is None for silence.
     """
     reading = read(text, sender)
-    if policy is not DEFAULT:
+    if policy is not DEFAULT:  # which lets nothing in
         reading = under(policy, reading)
     text, plain, _, bits, words = reading
     if "@" in plain and "#" in plain and (bound := _origin_bound_answer(text)):
         return bound
     if rules_out(plain, bits, policy):
-        return _silent(_silence_reason(bits), _NO_CANDIDATE_CONFIDENCE, find_service(text, sender))
+        return _silent("policy", _SETTLED_CONFIDENCE, find_service(text, sender))
     simple = is_simple(bits)
     found = find_plain(plain) if simple and policy.min_score <= _PLAIN_SCORE else None
     if found:
@@ -84,14 +83,21 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     if clear < _SILENT:
         reason = _silence_reason(bits) if _DIGIT.search(plain) else "no_candidate"
         return _silent(reason, _confidence(-clear), find_service(text, sender))
-    if clear > _CERTAIN and policy.min_score <= _PLAIN_SCORE:
-        found = None if simple or bits & _MISLEADING else find_plain(plain)
+    if clear > _CERTAIN and not simple and not bits & _DISTRACTS and policy.min_score <= _PLAIN_SCORE:
+        found = find_plain(plain)
         if found:
             return _plain_answer(found, reading, sender)
-        found = find_only(plain) if clear > _SURE and not is_warning(bits) else None
-        if found:
-            return _plain_answer(found, reading, sender, "only_number")
-    return _weighed_answer(reading, sender, policy, lettered=clear > _LETTERED)
+    return _weighed_answer(reading, sender, policy, letters_below=letters_below(clear, policy))
+
+
+def letters_below(clear: float, policy: Policy) -> float:
+    """Return the score of the best number below which a code may be of letters alone.
+
+    Args:
+        clear: how sure it is, in log-odds above the policy's threshold, that the message sends a code.
+        policy: what counts as a one-time passcode.
+    """
+    return policy.min_score + _UNCLEAR if clear > _LETTERED else -inf
 
 
 def raw_span(text: str, positions: list[int] | None, start: int, end: int) -> str:
@@ -109,28 +115,27 @@ def _origin_bound_answer(text: str) -> Extraction | None:
     return Extraction(match["code"], raw, 1.0, "origin_bound", "origin_bound", match["host"], find_validity(plain))
 
 
-def _plain_answer(found: tuple[str, int], reading: Reading, sender: str | None, reason: str = "keyword") -> Extraction:
+def _plain_answer(found: tuple[str, int], reading: Reading, sender: str | None) -> Extraction:
     text, plain, positions, _, _ = reading
     shown, start = found
     raw = shown if plain is text else raw_span(text, positions, start, start + len(shown))
     code = shown if shown.isdigit() else "".join(filter(str.isdigit, shown))
     service = find_service(text, sender)
-    answer: Extraction = _build((code, raw, _PLAIN_CONFIDENCE, reason, "numeric", service, find_validity(plain)))
+    answer: Extraction = _build((code, raw, _PLAIN_CONFIDENCE, "keyword", "numeric", service, find_validity(plain)))
     return answer
 
 
-def _weighed_answer(reading: Reading, sender: str | None, policy: Policy, *, lettered: bool) -> Extraction:
+def _weighed_answer(reading: Reading, sender: str | None, policy: Policy, *, letters_below: float) -> Extraction:
     text, plain, positions, bits, words = reading
     service = find_service(text, sender)
-    letters_below = policy.min_score + _UNCLEAR if lettered else -inf
     judgement = Judgement(plain, bits, words, ignored=ignored(policy), letters_below=letters_below)
     scored = judgement.scored
     if not scored:
-        return _silent("no_candidate", _NO_CANDIDATE_CONFIDENCE, service)
+        return _silent("no_candidate", _SETTLED_CONFIDENCE, service)
     best = max(range(len(scored)), key=lambda number: scored[number].score)
     span, score = scored[best]
     if score < policy.min_score:
-        return _silent(_silence_reason(bits), _confidence(-score), service)
+        return _silent(_silence_reason(bits), _confidence(policy.min_score - score), service)
     start, end, code, kind, _ = span
     raw = raw_span(text, positions, start, end)
     reason = _win_reason(str(judgement.facts[best][-1][1]), bits)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from processors.extract.context import Word, words_beside
+from processors.extract.context import words_beside
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.signals import (
     ACCT,
@@ -44,8 +44,8 @@ Fact = tuple[str | int, ...]
 
 _SIZE_CHARACTERS: Final = 40
 """The unit that the length of a message is told in."""
-_ABOUT_CODES: Final = CODE | STRONG | AUTH | USE | VALID | SECRET | COPULA | MONEY
-"""About half of what is said: messages that agree in half of it are more often met than those that agree in all."""
+_HALF: Final = CODE | STRONG | AUTH | USE | VALID | SECRET | COPULA | MONEY
+"""Half of what is said, by frequency: the halves of a message come again more often than all of it, and are weighed from memory."""
 _PROVES: Final = AUTH | STRONG | SECRET | VALID | USE
 _NOUN: Final = (
     KEYWORD | AUTH | MONEY | REF | PHONE | PROMO | LOTTERY | OTHER | LAST | ACCT | DONE | PICKUP | UNIT | DATE
@@ -57,11 +57,7 @@ _DISTANCES: Final = bytes([0, 0, 1, 1, *[2] * 5, *[3] * 12, 4])
 """How far a word is, by the characters between: beside, a sign or a short word between, within a phrase, further on."""
 _FARTHEST: Final = len(_DISTANCES) - 1
 _NEAR_CHARACTERS: Final = 12
-_LEFT: Final = tuple(f"left {distance}" for distance in range(5))
-_RIGHT: Final = tuple(f"right {distance}" for distance in range(5))
-
-_NOTHING_LEFT: Final = ("noun", "left", False, False, False, 0)
-_NOTHING_RIGHT: Final = ("noun", "right", False, False, False, 0)
+_PLACES: Final = {side: tuple(f"{side} {distance}" for distance in range(5)) for side in ("left", "right")}
 
 _NUMBER: Final = re.compile("[0-9][0-9]*")
 _YEAR: Final = re.compile("19[0-9]{2}|20[0-4][0-9]")
@@ -78,22 +74,17 @@ _MOST_REMEMBERED: Final = 20_000
 
 
 def message_facts(text: str, bits: int) -> tuple[Fact, ...]:
-    """Return what is seen of a message as a whole, before any of its numbers is looked at."""
+    """Return what is seen of a message as a whole."""
     return (
-        ("message", bits & _ABOUT_CODES),
-        ("message", bits & ~_ABOUT_CODES),
+        ("message", bits & _HALF),
+        ("message", bits & ~_HALF),
         ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text))),
     )
 
 
 def common_facts(text: str, bits: int, spans: list[Span]) -> tuple[Fact, ...]:
     """Return what is seen of a message as a whole that counts for each of the spans that may be its code."""
-    return (
-        ("message", bits & _ABOUT_CODES),
-        ("message", bits & ~_ABOUT_CODES),
-        ("together", bits),
-        ("extent", len(text) // _SIZE_CHARACTERS, len(_NUMBER.findall(text)), len(spans)),
-    )
+    return *message_facts(text, bits), ("together", bits), ("candidates", len(spans))
 
 
 def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignored: int = 0) -> list[Fact]:
@@ -109,12 +100,12 @@ def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignore
     start, end, code, kind, role = spans[number]
     length = len(code)
     before, after = words_beside(text, start, end)
+    left = [(start - word_end, told & ~ignored) for _, word_end, told in before]
+    right = [(word_start - end, told & ~ignored) for word_start, _, told in after]
     facts: list[Fact] = []
-    if _look_left(text, start, before, facts, ~ignored):
-        label = "left"
-        _look_right(end, after, facts, ~ignored)
-    else:
-        label = "right" if _look_right(end, after, facts, ~ignored) else "none"
+    labelled_left = _look("left", left, text[max(0, start - _TIE_CHARACTERS) : start], facts)
+    labelled_right = _look("right", right, text[end : end + _TIE_CHARACTERS], facts)
+    label = "left" if labelled_left else "right" if labelled_right else "none"
     if not bits & _PROVES:
         label += " unproven"
     if kind != "numeric":
@@ -134,45 +125,25 @@ def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignore
     return facts
 
 
-def _look_left(text: str, start: int, before: list[Word], facts: list[Fact], seen: int) -> bool:
-    """Gather what the words before a number say; return whether they speak of a code."""
-    if not before:
-        facts.append(_NOTHING_LEFT)
-        return False
-    _, end, bits = before[0]
-    tied = (bits & COPULA != 0 and start - end < _TIE_CHARACTERS) or not _TIES.isdisjoint(
-        text[max(end, start - _TIE_CHARACTERS) : start]
-    )
+def _look(side: str, words: list[tuple[int, int]], beside: str, facts: list[Fact]) -> bool:
+    """Gather what the words on one side of a number say; return whether they speak of a code.
+
+    Args:
+        side: `left` or `right`.
+        words: how far off each word is, in characters, and what it says; the nearest first.
+        beside: the characters next to the number.
+        facts: where to put the facts.
+    """
+    tied = not _TIES.isdisjoint(beside) or (bool(words) and words[0][0] < _TIE_CHARACTERS and words[0][1] & COPULA != 0)
+    places = _PLACES[side]
     noun, near, keyword = 0, False, False
-    for _, end, bits in before:
-        bits &= seen
-        gap = start - end
-        facts.append((_LEFT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]], bits))
+    for gap, bits in words:
+        facts.append((places[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]], bits))
         if not noun and bits & _NOUN:
             noun, near = bits, gap < _NEAR_CHARACTERS
         if bits & KEYWORD:
             keyword = True
-    facts.append(("noun", "left", tied, near, keyword, noun))
-    return keyword
-
-
-def _look_right(end: int, after: list[Word], facts: list[Fact], seen: int) -> bool:
-    """Gather what the words after a number say; return whether they speak of a code."""
-    if not after:
-        facts.append(_NOTHING_RIGHT)
-        return False
-    start, _, bits = after[0]
-    tied = bits & COPULA != 0 and start - end < _TIE_CHARACTERS
-    noun, keyword = 0, False
-    for start, _, bits in after:
-        bits &= seen
-        gap = start - end
-        facts.append((_RIGHT[_DISTANCES[gap if gap < _FARTHEST else _FARTHEST]], bits))
-        if not noun and bits & _NOUN:
-            noun = bits
-        if bits & KEYWORD:
-            keyword = True
-    facts.append(("noun", "right", tied, False, keyword, noun))
+    facts.append(("noun", side, tied, near, keyword, noun))
     return keyword
 
 
@@ -220,9 +191,10 @@ def features(fact: Fact) -> Iterator[str]:
             yield from (f"message {kind}" for kind in kinds(bits))
         case ("together", int(bits)):
             yield from (f"message {one} & {other}" for one, other in combinations(kinds(bits), 2))
-        case ("extent", int(size), int(numbers), *candidates):
+        case ("extent", int(size), int(numbers)):
             yield from (f"size {min(size, _LARGEST_SIZE)}", f"numbers {min(numbers, _MOST_NUMBERS)}")
-            yield from (f"candidates {min(int(count), _MOST_CANDIDATES)}" for count in candidates)
+        case ("candidates", int(count)):
+            yield f"candidates {min(count, _MOST_CANDIDATES)}"
         case ("labelled", label, int(bits)):
             yield from (f"labelled {label} {kind}" for kind in kinds(bits))
         case ("noun", side, tied, near, keyword, int(bits)):

@@ -1,10 +1,10 @@
 """Explains a decision: every candidate with its evidence, the words that carry evidence, and why the winner won."""
 
 from collections.abc import Iterator
-from typing import Final
+from math import inf
 
-from processors.extract.context import Word, all_words, words_beside
-from processors.extract.decide import extract, raw_span
+from processors.extract.context import Word, words_beside, words_in
+from processors.extract.decide import extract, letters_below, raw_span
 from processors.extract.evidence import Fact
 from processors.extract.lexicon import describe
 from processors.extract.meanings import meaning, spoken
@@ -17,11 +17,6 @@ from processors.extract.weighing import NUMBERS
 
 Part = tuple[str, float]
 """A piece of evidence in words, and what it weighs."""
-
-_WINS: Final = {
-    "keyword": "a quick look settles it: the message sends a code, and one number stands right beside the word for it",
-    "only_number": "a quick look settles it: the message surely sends a code, and this is the only number that can be it",
-}
 
 
 def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> Explanation:
@@ -38,30 +33,31 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
     """
     extraction = extract(text, sender, policy)
     reading = under(policy, read(text, sender))
+    message_score = judge_message(reading[1], reading[3], reading[4]) - policy.min_score
     judgement = Judgement(
         reading[1],
         reading[3],
         reading[4],
         ignored=ignored(policy),
-        letters_below=policy.min_score,
+        letters_below=letters_below(message_score, policy),
         everything=True,
     )
-    message_score = judge_message(reading[1], reading[3], reading[4]) - policy.min_score
     weighed = {
         one.span: (one.score, (*_common(whole, reading), *_parts(one.span, facts, reading)))
         for one, whole, facts in zip(judgement.scored, judgement.whole, judgement.facts, strict=True)
     }
     candidates = tuple(_candidate(span, weighed.get(span), reading) for span in judgement.spans)
-    words = tuple((word, describe(bits)) for word, bits in _spoken(all_words(reading[1]), reading))
-    why = _why(extraction, candidates, policy)
+    words = tuple((word, describe(bits)) for word, bits in _spoken(words_in(reading[1], 0, len(reading[1])), reading))
+    why = _why(extraction, message_score, candidates, policy)
     return Explanation(extraction, message_score, candidates, words, why)
 
 
 def _common(whole: tuple[Fact, ...], reading: Reading) -> Iterator[Part]:
     """Yield what the message as a whole says of any number in it."""
-    extent = sum(NUMBERS.weight_of(fact) for fact in whole if fact[0] == "extent")
-    yield "any number in a message so long, with so many numbers", NUMBERS.bias + extent
-    yield f"the message speaks of {spoken(reading[3])}", NUMBERS.weigh(fact for fact in whole if fact[0] != "extent")
+    told = [fact for fact in whole if fact[0] in ("message", "together")]
+    extent = [fact for fact in whole if fact not in told]
+    yield "any number in a message so long, with so many numbers", NUMBERS.bias + NUMBERS.weigh(extent)
+    yield f"the message speaks of {spoken(reading[3])}", NUMBERS.weigh(told)
     yield "words that tell by themselves", NUMBERS.weigh_words(reading[4])
 
 
@@ -88,15 +84,25 @@ def _candidate(span: Span, weighed: tuple[float, tuple[Part, ...]] | None, readi
     return Candidate(span.start, span.end, raw, span.code, span.kind, span.role, parts, score)
 
 
-def _why(extraction: Extraction, candidates: tuple[Candidate, ...], policy: Policy) -> str:
+def _why(extraction: Extraction, message_score: float, candidates: tuple[Candidate, ...], policy: Policy) -> str:
     if extraction.kind == "origin_bound":
         return f"the last line binds the code to {extraction.service}"
     if extraction.code is not None:
-        return _WINS.get(extraction.reason, "it has the best score, and reaches the threshold")
+        return (
+            "a quick look settles it: a code and its purpose are spoken of, and one number stands right beside the word for it"
+            if extraction.reason == "keyword"
+            else "it has the best score, and reaches the threshold"
+        )
+    if extraction.reason == "policy":
+        return "the policy keeps silent of what it hands out: a lasting PIN, or a first password"
     scores = [candidate.score for candidate in candidates if candidate.score is not None]
     weighed = len(scores)
     if not candidates:
-        return "nothing in it looks like a code"
+        return (
+            "nothing in it looks like a code"
+            if letters_below(message_score, policy) > -inf
+            else "it holds no number, and speaks too little of a code for one of letters alone"
+        )
     if not weighed:
         return "its numbers are something else, by their shape or their neighbours"
     if max(scores) >= policy.min_score:

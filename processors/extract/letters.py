@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from processors.extract.context import Word, all_words
+from processors.extract.context import Word, words_in
 from processors.extract.lexicon import LEXICON
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.signals import AUTH, COPULA, KEYWORD, USE
@@ -39,7 +39,7 @@ _STATES: Final = frozenset(
     ]
 )
 _LABELS_TRIED: Final = 8
-_COMPOUND_CHARACTERS: Final = 5
+_COMPOUND_CHARACTERS: Final = 5  # what parts the words of one label: `code d'activation`
 
 
 def may_hold_letters(text: str) -> bool:
@@ -52,7 +52,7 @@ def find_letters(text: str) -> list[Span]:
     if text.isascii() and text == text.upper():
         return []  # all is capitals: nothing stands out
     found: list[Span] = []
-    labels = list(islice(_labels(all_words(text)), _LABELS_TRIED))
+    labels = list(islice(_labels(words_in(text, 0, len(text))), _LABELS_TRIED))
     for end, bits in labels:
         match = _AFTER_LABEL.match(text, end)
         tied = match is not None and _is_tied(text[end : match.start(1)])

@@ -50,7 +50,7 @@ class Candidate(NamedTuple):
     code: str
     kind: str
     role: str
-    """`code` when it was scored, else what its shape or surroundings say it is: `amount`, `date`, `phone`, ..."""
+    """`code`, or what its shape or surroundings say it is: `amount`, `date`, `phone`, ...; `priced` and `counted` leave room for a code."""
     parts: tuple[tuple[str, float], ...]
     """Each piece of evidence in words, and what it weighs: first the :data:`COMMON_PARTS` that the message adds to each number."""
     score: float | None
@@ -62,7 +62,7 @@ class Explanation(NamedTuple):
 
     extraction: Extraction
     message_score: float
-    """How sure it is, in log-odds, that the message sends a code at all, whichever of its numbers that is."""
+    """How sure it is that the message sends a code at all, whichever of its numbers that is, in log-odds above the policy's `min_score`."""
     candidates: tuple[Candidate, ...]
     words: tuple[tuple[str, str], ...]
     """The words that carry evidence, in order, each with the kinds of evidence (`signals`) it carries."""

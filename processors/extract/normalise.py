@@ -35,7 +35,7 @@ _TRANSLATION: Final = str.maketrans(
 _TO_DO: Final = re.compile(f"[{_BMP_DIGITS}{_INVISIBLE}{_WIDE}{_BLANKS}\t]|  ")
 _FOUR_BYTES: Final = 0xF0  # what characters beyond the BMP begin with
 _ASTRAL_LEADS: Final = (b"\xf0\x90", b"\xf0\x91", b"\xf0\x96", b"\xf0\x9d", b"\xf0\x9e", b"\xf0\x9f\xaf")
-_TO_DROP: Final = re.compile(f"[{_INVISIBLE}]+|(?<= ) [ {_INVISIBLE}]*")
+_TO_DROP: Final = re.compile(f"(?<= )[ {_INVISIBLE}]+|[{_INVISIBLE}]+")
 
 
 def normalise(text: str, *, utf8: bytes) -> tuple[str, list[int] | None]:

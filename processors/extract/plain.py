@@ -1,10 +1,9 @@
-"""The short way for the message that clearly sends a code: its only number, or the one clean number beside a keyword."""
+"""The short way for the message that clearly sends a code: the one clean number beside a keyword."""
 
 import re
 from functools import lru_cache
 from typing import Final
 
-from processors.extract.letters import may_hold_letters
 from processors.extract.lexicon import LEXICON, is_unspaced
 from processors.extract.signals import (
     ACCT,
@@ -19,13 +18,9 @@ from processors.extract.signals import (
     LAST,
     MONEY,
     OLD,
-    OTHER,
     PHONE,
-    PICKUP,
     RECEIPT,
     REF,
-    SECRET,
-    SENDBACK,
     STRONG,
     THING,
     TOWARDS,
@@ -36,8 +31,6 @@ from processors.extract.signals import (
 
 # `[0-9][0-9]*` and the like: unlike a repeat, a leading class lets the engine skip to the next digit at once.
 _LONG_RUN: Final = re.compile("[0-9][0-9]{3,}")
-_NUMBER: Final = re.compile("[0-9][0-9]{2,}")
-_WITHIN_TOKEN: Final = re.compile("[0-9](?:[A-Za-z-]|(?<=[A-Za-z-].))")
 _SUBJECT_WORDS: Final = 14
 _LEFT_CHARACTERS: Final = 110
 _RIGHT_CHARACTERS: Final = 80
@@ -51,45 +44,22 @@ _GROUPED: Final = re.compile(
     r"[0-9A-Z](?<![^\s:：\[(【*].)(?<![0-9] .)(?:(?<=[0-9])[0-9]{2}[- ][0-9]{3}|(?<=[A-Z])-[0-9]{5,6})(?![\w-]| [0-9]|[.,:/][0-9])"
 )
 _BEFORE: Final = frozenset(" :\n[(【「“\"'\t>：（，。")
-_AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、（）；！;।")
+_AFTER: Final = frozenset("（【 .,\n])】」”\"'\t!;<。，、）；！।")
+_NO_LETTER: Final = re.compile("[฿៛\u2000-\u2bff￠-￦％]")  # dashes, currencies, arrows
 _AFTER_BLANK: Final = frozenset("0123456789-–—$€£₹₽%*+/")
-_PROVES: Final = AUTH | STRONG | VALID | USE
-_SENDS: Final = USE | VALID | COPULA
-_COMPLICATED: Final = AGAINST | DATE | PICKUP | OTHER | SENDBACK | RECEIPT | GRANT | INITIAL | ACCT | THING
+_PURPOSE: Final = AUTH | STRONG | VALID | USE
+_COMPLICATED: Final = AGAINST | DATE | RECEIPT | GRANT | INITIAL | ACCT | THING
 """What makes a message worth a closer look."""
 _LABEL: Final = LABEL | USE | REF | PHONE
 _TOLD: Final = ("code is ", "OTP is ", "code is: ", "PIN is ", "OTP: ", "password is ", "passcode is ")
 _SIGNS: Final = ".,:;!?=()[]<>{}*\"'“”«»。，、：；！？（）【】「」"
-_FEWEST_DIGITS: Final = 4
 _LONGEST_DIGITS: Final = 8
 _MOST_REMEMBERED: Final = 10_000
 
 
 def is_simple(bits: int) -> bool:
     """Tell whether a message with these words speaks of a code and its purpose, and of nothing that makes it worth a closer look."""
-    return bits & KEYWORD != 0 and bits & _PROVES != 0 and not bits & _COMPLICATED
-
-
-def is_warning(bits: int) -> bool:
-    """Tell whether words that warn of sharing a code say nothing else of one."""
-    return bits & SECRET != 0 and not bits & _SENDS
-
-
-def find_only(text: str) -> tuple[str, int] | None:
-    """Return (code, start) where a message holds but one number of three digits or more, clean and of a code's length.
-
-    Nothing else in it may look like a code: no digits beside letters, no capitals that could be one.
-
-    Args:
-        text: the normalised text of a message that surely sends a code.
-    """
-    numbers = _NUMBER.findall(text)
-    if len(numbers) != 1 or not _FEWEST_DIGITS <= len(numbers[0]) <= _LONGEST_DIGITS:
-        return None
-    start = text.index(numbers[0])
-    if not _is_clean(text, start, start + len(numbers[0])) or _WITHIN_TOKEN.search(text) or may_hold_letters(text):
-        return None
-    return numbers[0], start
+    return bits & KEYWORD != 0 and bits & _PURPOSE != 0 and not bits & _COMPLICATED
 
 
 def find_plain(text: str) -> tuple[str, int] | None:
@@ -131,7 +101,7 @@ def _is_clean(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _are_clean(before: str, after: str) -> bool:
     """Tell it of the character before the number and the four after it; fewer where the text ends."""
-    if before and before not in _BEFORE and before < _UNSPACED_FROM:
+    if before and before not in _BEFORE and not _is_of_unspaced_script(before):
         return False
     if not after:
         return True
@@ -140,7 +110,11 @@ def _are_clean(before: str, after: str) -> bool:
         if second and second in "-–—":
             return after[2:3] == " " and after[3:].isalpha()
         return second not in _AFTER_BLANK and not (first in ".," and second.isdigit())
-    return first >= _UNSPACED_FROM and first not in "年月日号時时点分秒元円원块個个次位天期件년월일시분초회개"
+    return _is_of_unspaced_script(first) and first not in "年月日号時时点分秒元円원块個个次位天期件년월일시분초회개"
+
+
+def _is_of_unspaced_script(character: str) -> bool:
+    return character >= _UNSPACED_FROM and _NO_LETTER.match(character) is None
 
 
 def _is_labelled(text: str, start: int, end: int) -> bool:

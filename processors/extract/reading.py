@@ -7,7 +7,19 @@ from typing import Final
 
 from processors.extract.lexicon import LEXICON, WORD_BYTES
 from processors.extract.normalise import normalise
-from processors.extract.signals import CODE, FIRST, LOTTERY, OTHER, PICKUP, PROMO, REF, SENDBACK, SOURCE, STRONG
+from processors.extract.signals import (
+    CODE,
+    FIRST,
+    KEYWORD,
+    LOTTERY,
+    OTHER,
+    PICKUP,
+    PROMO,
+    REF,
+    SENDBACK,
+    SOURCE,
+    STRONG,
+)
 
 Reading = tuple[str, str, list[int] | None, int, list[bytes]]
 """The stripped text, its normal form, the positions of that in the text (None where they are the same), the evidence of
@@ -23,13 +35,13 @@ _FIRST_SENTENCE: Final = re.compile(
 _STATED_CODE: Final = re.compile(r"\b[Yy]our(?: [A-Z]\w{1,20})? code(?: is|:) ?[0-9]{4,8}(?:[.!,;]| [-–—])")
 _ADVERTISES: Final = PROMO | PICKUP
 # What looks like a keyword and is none: the name of a bank, a contracted verb.
-_MISLEADING: Final = re.compile("OTP(?= ?(?:[Bb]ank|BANK|Smart))|[Ww]on(?='t)")
+_NO_KEYWORD: Final = re.compile("OTP(?= ?(?:[Bb]ank|BANK|Smart))|[Ww]on(?='t)")
 _MAY_MISLEAD: Final = STRONG | LOTTERY
 # Between letters of other scripts than the Latin one an apostrophe is a letter: `ক'ড`, `під'їзд`.
 _APOSTROPHE: Final = re.compile(r"(?<=[\u0370-\U0010ffff])(?<=\w)['’](?=[\u0370-\U0010ffff])(?=\w)")
 _SENDER: Final = re.compile(r"[^\W\d_]{2,16}:")
 
-_NUMBERED_SENDER: Final = re.compile("【[^】0-9]{1,12}([0-9]{3,6})】")
+_NUMBERED_SENDER: Final = re.compile("【([^】0-9]{1,12})([0-9]{3,6})】")
 _PERCENT, _EQUALS, _BRACE, _TWO = b"%={2"  # a byte is looked for ten times as fast by its number
 _AMENDED: Final = LOTTERY | PICKUP | SENDBACK | PROMO
 _bits_of = LEXICON.__getitem__
@@ -53,28 +65,28 @@ def read(text: str, sender: str | None) -> Reading:
     blanked = utf8.translate(WORD_BYTES)
     words = blanked.split()
     bits = reduce(or_, map(_bits_of, words), 0)
-    if _TWO in utf8 and (b"2fa" in utf8 or b"2FA" in utf8):
-        bits |= STRONG  # words are cut at digits
     if bits & _AMENDED or _PERCENT in utf8 or _EQUALS in utf8 or _BRACE in utf8:
         plain, bits, words = _amend(plain, bits, utf8, blanked, words)
     elif bits & CODE and blanked.find(b"one time") >= 0:
         bits |= STRONG
-    if bits & STRONG and blanked.find(b"otp ") >= 0 and _MISLEADING.search(plain):
+    if bits & STRONG and blanked.find(b"otp ") >= 0 and _NO_KEYWORD.search(plain):
         plain, bits, words = _amend(plain, bits, utf8, blanked, words)
+    if _TWO in utf8 and (b"2fa" in utf8 or b"2FA" in utf8):
+        bits |= STRONG  # words are cut at digits
     return text, plain, positions, bits, words
 
 
 def _without_brand_number(plain: str, sender: str | None) -> str:
     """Blind out the digits that the sender goes by, wherever the text repeats them: `【铁路12306】`, `10086`."""
     match = _NUMBERED_SENDER.match(plain)
-    number = match[1] if match else sender
+    number = match[2] if match and not LEXICON.classify(match[1]) & KEYWORD else sender
     return re.sub(rf"(?<![0-9]){number}(?![0-9])", "#" * len(number), plain) if number and number.isdigit() else plain
 
 
 def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes]) -> tuple[str, int, list[bytes]]:
     """Mend what single words cannot tell: names that look like keywords, one-time, orders, source code, shares."""
-    if bits & _MAY_MISLEAD and _MISLEADING.search(plain):
-        plain = _MISLEADING.sub(_blind, plain)
+    if bits & _MAY_MISLEAD and _NO_KEYWORD.search(plain):
+        plain = _NO_KEYWORD.sub(_blind, plain)
         blanked = plain.lower().encode("utf-8", "replace").translate(WORD_BYTES)
         words = blanked.split()
         bits = evidence(words)

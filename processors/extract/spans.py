@@ -29,7 +29,7 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
         everything: also dates, times, amounts and numbers of one or two digits, which can be no code.
     """
     spans: list[Span] = []
-    done = 0
+    done = likely = 0
     for chunk in CHUNK.finditer(text):
         raw = chunk.group()
         if raw.isdigit():
@@ -37,7 +37,9 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
         elif _BEFORE_A_COUNT.fullmatch(raw) and is_quantity_next(text, chunk.end()):
             comma = chunk.start() + raw.index(",")
             numbers = ((chunk.start(), comma, raw.partition(",")[0]), (comma + 1, chunk.end(), raw.partition(",")[2]))
-        elif not everything and is_settled(raw) and text[chunk.start() - 1 : chunk.start()] != "+":
+        elif is_settled(raw) and text[chunk.start() - 1 : chunk.start()] != "+":
+            if everything:
+                spans += [_judge(text, *number) for number in split_chunk(chunk)]
             continue
         elif "-" in raw and _is_within_token(text, *chunk.span(), raw):
             numbers = ((*chunk.span(), raw),)
@@ -49,7 +51,8 @@ def find_spans(text: str, *, everything: bool = False) -> list[Span]:
                 span = _judge(text, start, end, digits)
                 spans.append(span)
                 done = span.end
-                if len(spans) >= _MOST_SPANS:
+                likely += bool(plausible)
+                if likely >= _MOST_SPANS:
                     return spans
     return spans
 

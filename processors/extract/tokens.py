@@ -18,7 +18,7 @@ _NAME_LIKE: Final = re.compile(
     "[0-9]{1,3}[A-Z][a-z]{2,}|[a-z]{5,}[0-9]{1,3}|[0-9]x[A-Z][a-z]+|"
     "[0-9]{1,3}-[a-z]{2,}[A-Za-z]*|(?=.*[aeiou])[A-Za-z]?[a-z]+[2-9][a-z]+"  # `6-digit`; a digit for an Arabic letter: `ta2keed`
 )
-_SENTENCE: Final = re.compile("[A-Z][a-z]{2,}")  # `9274Please enter`: the full stop went missing
+_SENTENCE: Final = re.compile("[A-Z][a-z]+")  # `9274Please enter`: the full stop went missing
 _TIME: Final = re.compile("(?:[01]?[0-9]|2[0-4])[hHuU][0-5][0-9]")  # `10h22`
 _DATA_VOLUME: Final = re.compile("[KMGTkmgt][Bb]")  # of however many digits: `18432MB`
 _APP_HASH_LENGTH: Final = 11  # Android's SMS Retriever

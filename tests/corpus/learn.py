@@ -21,7 +21,7 @@ from processors.extract.letters import find_letters, may_hold_letters
 from processors.extract.origin_bound import find_origin_bound
 from processors.extract.reading import Reading, read
 from processors.extract.scoring import find_weighed
-from processors.extract.signals import CODE, STRONG
+from processors.extract.signals import KEYWORD
 from processors.extract.spans import find_spans
 from tests.corpus.measure import Row, load
 
@@ -62,7 +62,7 @@ def number_examples(part: str, row: Row, reading: Reading) -> Iterator[Example]:
     """Yield what is seen of each number, and whether it is the code."""
     _, plain, _, bits, _ = reading
     groups = [find_weighed(find_spans(plain))]
-    if bits & (CODE | STRONG) and may_hold_letters(plain):
+    if bits & KEYWORD and may_hold_letters(plain):
         groups.append(find_letters(plain))
     for spans in groups:
         whole = words_of(reading) + Counter(chain.from_iterable(map(features, common_facts(plain, bits, spans))))
