@@ -66,9 +66,10 @@ _RUNS: Final = re.compile("([A-Z]+)|([a-z]+)|[0-9]+")
 _COUPON: Final = re.compile("[A-Za-z]{3,}[0-9]{1,4}")
 _VOWEL: Final = re.compile("[AEIOUYaeiouy]")
 _VOWEL_SHARE: Final = 3  # words have a vowel in three letters or more
+_DASHES: Final = str.maketrans("‐‑‒–—−", "------")
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _TIES: Final = frozenset(":=：-–—＝»>→")
-_TIE_CHARACTERS: Final = 3
+_TIE_CHARACTERS: Final = 4
 _LARGEST_SIZE, _MOST_NUMBERS, _MOST_CANDIDATES = 6, 7, 4
 _MOST_REMEMBERED: Final = 20_000
 
@@ -113,7 +114,7 @@ def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignore
     elif length == _YEAR_DIGITS and _YEAR.fullmatch(code):
         facts.append(("year",))
     if end - start > length:
-        facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1]))
+        facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1].translate(_DASHES)))
     if role != CODE_ROLE:
         facts.append(("role", role))
     facts += (

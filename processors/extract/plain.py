@@ -125,7 +125,7 @@ def _is_labelled(text: str, start: int, end: int) -> bool:
     if not left and start == 1:
         return False  # `【12306】`: the sender's name
     if not left or left[-1][-1] in ",.!;-–—]】)>":
-        return _is_labelled_after(text, end)
+        return not (left and _bits(left[-1]) & REF) and _is_labelled_after(text, end)  # `nr. 20240518`
     last = left[-1]
     if not last.isascii() and is_unspaced(last):
         bits = _bits(_CLAUSE_END.split(last)[-1][-_UNSPACED_CHARACTERS:])

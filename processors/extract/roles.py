@@ -43,8 +43,6 @@ _QUANTITY_AFTER: Final = re.compile(
 _DAY_WITH_TIME: Final = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])-(?:0[1-9]|1[0-2]),? (?:[^\W\d_]{1,5} ){0,2}[0-9]{1,2}[:.hH][0-9]{2}(?![0-9])"
 )
-_EMPHASIS: Final = frozenset("*_")
-_EMPHASISED: Final = re.compile(r"(?<!\S)([*_]{1,2})[0-9 -]{3,}\1(?![*_\w])")  # `*482910*`, `**482910**`
 _MASK: Final = frozenset("*•●✱×＊xX…#")
 _KOREAN_HOTLINE: Final = re.compile("1[568][0-9]{2}-[0-9]{4}")
 _QUIET: Final = frozenset(["", " ", "\n", ",", ":", ";", "(", ")", "!"])
@@ -101,12 +99,6 @@ def is_quantity_next(text: str, end: int) -> bool:
 
 def _marked_role(text: str, start: int, end: int, before: str, after: str) -> str:
     """Name what a mask, a path or a handle beside the number makes of it; empty where it makes nothing."""
-    if (
-        before == after
-        and before in _EMPHASIS
-        and _EMPHASISED.match(text, start - 1 - (text[start - 2 : start - 1] == before))
-    ):
-        return ""
     if before and before in _MASK and start > 1 and (before not in "#xX…" or text[start - 2] in "xX…#*"):
         return "masked"
     if after and after in "*•●✱×＊" and text[end + 1 : end + 2] in _MASK:

@@ -26,6 +26,7 @@ _LONGEST_TOKEN: Final = 24
 _LONGEST_TOKEN_SEEN: Final = 32
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _SHORTEST_CODE: Final = 4
+_SHORTEST_WORD: Final = 4
 _LONGEST_CODE: Final = 10
 _LONGEST_PREFIX: Final = 4  # `G-`, `FB-`
 _LONGEST_PREFIXED: Final = 8
@@ -43,7 +44,7 @@ def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:
     if not tail and len(digits) >= 3 and _is_word(head):
         return None
     if not head and tail.isalpha():
-        if len(digits) >= _SHORTEST_CODE and ((tail.islower() and _is_word(tail)) or _SENTENCE.fullmatch(tail)):
+        if len(digits) >= _SHORTEST_CODE and (_begins_a_word(tail) or _SENTENCE.fullmatch(tail)):
             return None
         counts = _DATA_VOLUME.fullmatch(tail) or (
             len(digits) < 4 and (tail == "K" or is_quantity_next(text, end) or LEXICON[tail.lower().encode()] != 0)
@@ -55,6 +56,11 @@ def judge_glued(text: str, start: int, end: int, digits: str) -> Span | None:
     if head and not head.strip("xX") and not tail and (len(head) > 1 or len(digits) in (3, 4)):
         return Span(left, right, digits, "numeric", "masked")
     return judge_mixed(text, left, right)
+
+
+def _begins_a_word(tail: str) -> bool:
+    """Tell whether small letters right after digits are a word whose blank went missing: `482913para`, `482913is`."""
+    return tail.islower() and (len(tail) >= _SHORTEST_WORD or _is_word(tail))
 
 
 def _is_word(letters: str) -> bool:

@@ -128,7 +128,7 @@ def test_cost_is_linear_in_length(unit: str) -> None:
             best = min(best, time.process_time() - start)
         costs.append(best)
     assert costs[1] < SLOWEST_SECONDS
-    assert costs[1] < 8 * costs[0] + 0.02
+    assert costs[1] < 8 * costs[0] + 0.05
 
 
 def test_quick_look_agrees_with_the_weights() -> None:
