@@ -9,9 +9,10 @@ _PHONE_DIGITS_MAX: Final = 15  # E.164
 _TOKEN_DIGITS_MIN: Final = 16  # prepaid electricity and the like come in groups
 
 # Separators that may stand once between the digits of one code, date, time, amount or phone.
-CHUNK: Final = re.compile("[0-9][0-9]*(?:(?:[-.,:/'·\u00a0\u202f\u2010-\u2015\u2212 ]| - )[0-9]+)*")
+CHUNK: Final = re.compile("[0-9][0-9]*(?:(?:[-.,:/'·\u00a0\u202f\u2010-\u2015\u2212 ]| [-\u2010-\u2015] )[0-9]+)*")
 _PIECE: Final = re.compile("[^ \u00a0\u202f]+")
 _BLANKS: Final = frozenset(" \u00a0\u202f")
+_DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
 _GROUP: Final = re.compile("[0-9]+")
 _SPACED_SHAPES: Final = frozenset(
     {(3, 3), (2, 2), (2, 2, 2), (4, 4), (3, 2), (2, 3), (3, 4), (4, 3), (2, 2, 2, 2), (4, 2), (2, 4)}
@@ -76,23 +77,25 @@ def _phone_end(pieces: list[tuple[int, int, str]]) -> int:
 def _joined(pieces: list[tuple[int, int, str]], index: int) -> int:
     """Return how many blank-separated pieces from `index` on make one number: a code, or a longer one (a phone)."""
     lengths: list[int] = []
-    for _, _, piece in pieces[index : index + 12]:
-        if piece == "-":
+    counts: list[int] = []  # how many pieces it takes to so many lengths, dashes between them included
+    for count, (_, _, piece) in enumerate(pieces[index : index + 12], 1):
+        if piece in _DASHES:
             continue
         if not piece.isdigit():
             break
         lengths.append(len(piece))
+        counts.append(count)
     if len(lengths) < 2:
         return 1
     if all(2 <= length <= 4 for length in lengths) and sum(lengths) >= 9 and len(lengths) >= 3:
-        return len(lengths)
+        return counts[-1]
     if len(lengths) >= 4 and sum(lengths) >= _TOKEN_DIGITS_MIN:
-        return len(lengths)
+        return counts[-1]
     if set(lengths) == {1} and len(lengths) >= 4:
-        return len(lengths)
-    for count in range(min(len(lengths), 4), 1, -1):
-        if tuple(lengths[:count]) in _SPACED_SHAPES:
-            return count
+        return counts[-1]
+    for fewer in range(min(len(lengths), 4), 1, -1):
+        if tuple(lengths[:fewer]) in _SPACED_SHAPES:
+            return counts[fewer - 1]
     return 1
 
 

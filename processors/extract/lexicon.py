@@ -148,7 +148,8 @@ class Lexicon(dict[bytes, int]):
             return bits
         if len(word) > _LONGEST_WORD_CHARACTERS:
             return 0
-        exact = self._exact.get(word.lower().strip(_EDGES))
+        word = word.strip(_EDGES)
+        exact = self._exact.get(word.lower())
         return self._spaced(fold(word).strip(_EDGES)) if exact is None else exact
 
     def _spaced(self, folded: str) -> int:

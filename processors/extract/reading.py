@@ -40,7 +40,9 @@ _MAY_MISLEAD: Final = STRONG | LOTTERY
 # Between letters of other scripts than the Latin one an apostrophe is a letter: `ক'ড`, `під'їзд`.
 _APOSTROPHE: Final = re.compile(r"(?<=[\u0370-\U0010ffff])(?<=\w)['’](?=[\u0370-\U0010ffff])(?=\w)")
 # `*482910*`, `**482910**`, `_482910_`: bold and the like, where people read the marks of a language for documents.
-_EMPHASISED: Final = re.compile(r"(?<![^\s(])([*_]{1,2})([0-9A-Za-z][0-9A-Za-z -]{1,12}[0-9A-Za-z])\1(?![*_\w])")
+_EMPHASISED: Final = re.compile(
+    r"(?<![*_0-9A-Za-z])([*_]{1,2})([0-9A-Za-z][0-9A-Za-z -]{1,12}[0-9A-Za-z])\1(?![*_0-9A-Za-z])"
+)
 _SENDER: Final = re.compile(r"[^\W\d_]{2,16}:")
 
 _NUMBERED_SENDER: Final = re.compile("【([^】0-9]{1,24})([0-9]{3,6})】")
