@@ -101,6 +101,18 @@ def test_first_number_is_not_taken_for_the_code(text: str, code: str) -> None:
         "",
         "የይለፍ ቃልዎን ለማንም አይስጡ። ለበለጠ መረጃ 951 ይደውሉ",
         "새로운 기기 로그인. 본인이 아니면 1599-3333",
+        "An OTP has been sent to your mobile number ending 4821. Enter it to verify your login.",
+        "Код подтверждения отправлен на номер, оканчивающийся на 4821. Введите его для входа.",
+        "验证码已发送至尾号4821的手机，请在5分钟内输入验证码完成验证。",
+        "認証コードを末尾4821の携帯電話に送信しました。ログイン画面で入力してください。",
+        "Use OTP to approve payment of ₹25000 at Flipkart. OTP valid for 5 minutes.",
+        "Confirm your purchase of SEK 1299 with your one-time code in the app. Code expires in 5 min.",
+        "Never share OTP, login password or PIN. Enter OTP only on trusted sites. Call 14440 for more.",
+        "【建设银行】请仅在官方APP输入验证码登录。详询95533",
+        "Too many wrong OTP attempts. Your login is locked for 30 minutes. Call 18004250 for help.",
+        "Starting 1 April 2026, SMS OTP will be replaced by app authentication. Activate your digital token now.",
+        "Il codice OTP è scaduto. Richiedi un nuovo codice o chiama il 4040.",
+        "Your referral code is AB12CD. Share it with friends to earn $10.",
     ],
 )
 def test_silence_where_no_code_is_meant(text: str) -> None:
