@@ -47,7 +47,9 @@ def explain(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
         for one, whole, facts in zip(judgement.scored, judgement.whole, judgement.facts, strict=True)
     }
     candidates = tuple(_candidate(span, weighed.get(span), reading) for span in judgement.spans)
-    words = tuple((word, describe(bits)) for word, bits in _spoken(words_in(reading[1], 0, len(reading[1])), reading))
+    words = tuple(
+        (word, describe(bits)) for word, bits in _as_written(words_in(reading[1], 0, len(reading[1])), reading)
+    )
     why = _why(extraction, message_score, candidates, policy)
     return Explanation(extraction, message_score, candidates, words, why)
 
@@ -64,13 +66,13 @@ def _common(whole: tuple[Fact, ...], reading: Reading) -> Iterator[Part]:
 def _parts(span: Span, facts: list[Fact], reading: Reading) -> Iterator[Part]:
     """Yield the evidence on one span; the facts tell of the words beside it in their order."""
     left, right = words_beside(reading[1], span.start, span.end)
-    beside = {"left": _spoken(left, reading), "right": _spoken(right, reading)}
+    beside = {"left": _as_written(left, reading), "right": _as_written(right, reading)}
     for fact in facts:
         side = str(fact[0]).partition(" ")[0]
         yield meaning(fact, next(beside[side])[0] if side in beside else ""), NUMBERS.weight_of(fact)
 
 
-def _spoken(words: list[Word], reading: Reading) -> Iterator[tuple[str, int]]:
+def _as_written(words: list[Word], reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield words as they stand in the message, each with what it says."""
     text, _, positions, _, _ = reading
     for start, end, bits in words:
