@@ -10,6 +10,7 @@ from processors.extract import DEFAULT, Candidate, Explanation, Policy, explain
 from processors.extract.model import COMMON_PARTS
 
 _SILENCES = {
+    "policy": "a lasting PIN or a first password, which the policy leaves out",
     "promotion": "it advertises",
     "pickup": "it hands over a parcel or an order",
     "lottery": "it is about a draw or a prize",
@@ -21,6 +22,7 @@ _SILENCES = {
 _MOST_PARTS = 9
 _LIGHTEST_PART = 0.15
 _MOST_WORDS = 60
+_MOST_OTHERS = 30
 _UNSURE_SCORE = 2.0
 
 
@@ -29,11 +31,11 @@ def report(text: str, sender: str | None, policy: Policy = DEFAULT) -> Renderabl
     explained = explain(text, sender, policy)
     parts: list[RenderableType] = [_marked(text, explained), "", _verdict(explained), ""]
     winner = _winner(explained)
-    ranked = sorted(explained.candidates, key=lambda one: float("inf") if one.score is None else -one.score)
-    shown = winner or next((one for one in ranked if one.score is not None), None)
-    if shown and explained.extraction.kind != "origin_bound":
-        parts += [_sum(shown, won=winner is not None), ""]
-    others = [candidate for candidate in ranked if candidate is not shown]
+    ranked = sorted(explained.candidates, key=_ascending)
+    shown = winner or next(iter(ranked), None)
+    if shown and shown.score is not None and explained.extraction.kind != "origin_bound":
+        parts += [_sum(shown, shown.score, won=winner is not None, least=policy.min_score), ""]
+    others = [candidate for candidate in ranked if candidate is not shown or candidate.score is None]
     if others:
         parts += [Text("Other numbers", style="bold"), _others(others), ""]
     if explained.words:
@@ -43,7 +45,13 @@ def report(text: str, sender: str | None, policy: Policy = DEFAULT) -> Renderabl
 
 def _winner(explained: Explanation) -> Candidate | None:
     found = explained.extraction
-    return next((one for one in explained.candidates if found.code == one.code and found.raw == one.raw), None)
+    same = [one for one in explained.candidates if found.code == one.code and found.raw == one.raw]
+    return min(same, key=_ascending, default=None)
+
+
+def _ascending(candidate: Candidate) -> float:
+    """The best score comes first, and last what was not weighed."""
+    return float("inf") if candidate.score is None else -candidate.score
 
 
 def _marked(text: str, explained: Explanation) -> Text:
@@ -80,7 +88,7 @@ def _judged(message_score: float) -> str:
     return "sends a code" if message_score > 0 else "sends none"
 
 
-def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
+def _sum(candidate: Candidate, score: float, *, won: bool, least: float) -> RenderableType:
     """Return the candidate's evidence as a sum, the heaviest parts first, and the light ones in one line."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
@@ -91,14 +99,14 @@ def _sum(candidate: Candidate, *, won: bool) -> RenderableType:
     rest = parts[len(shown) :]
     if rest:
         table.add_row(_weight(sum(weight for _, weight in rest)), Text(f"{len(rest)} lesser things", style="dim"))
-    reached = (candidate.score or 0.0) >= 0.0
+    reached = score >= least
     outcome = "reaches the threshold" if reached else "stays below the threshold"
     if won != reached:
         outcome += ", but the quick look has settled it" if won else ", but the message as a whole has settled it"
     style = "bold green" if won else "bold red"
     table.add_row(Text("─────", style="dim"), "")
-    table.add_row(Text(f"{candidate.score:+.1f}", style=style), Text(outcome, style=style))
-    title = Text(f"Why {'' if won else 'not '}{candidate.raw}", style="bold")
+    table.add_row(Text(f"{score:+.1f}", style=style), Text(outcome, style=style))
+    title = Text(f"Why {'' if won else 'not '}{printable(candidate.raw)}", style="bold")
     return Group(title, Padding(table, (0, 0, 0, 2)))
 
 
@@ -109,13 +117,15 @@ def _weight(weight: float) -> Text:
 def _others(candidates: list[Candidate]) -> RenderableType:
     """Return what the other numbers are, or what of their own speaks against them most."""
     table = Table.grid(padding=(0, 2))
-    for candidate in candidates:
+    for candidate in candidates[:_MOST_OTHERS]:
         if candidate.score is None:
             told = Text(f"{candidate.role.replace('_', ' ')}, by its shape or neighbours")
         else:
             meaning, weight = min(candidate.parts[COMMON_PARTS:], key=lambda part: part[1])
             told = Text(f"{candidate.score:+.1f}: {meaning} ({weight:+.1f})")
-        table.add_row("", Text(candidate.raw, style="yellow"), told)
+        table.add_row("", Text(printable(candidate.raw), style="yellow"), told)
+    if len(candidates) > _MOST_OTHERS:
+        table.add_row("", "", Text(f"and {len(candidates) - _MOST_OTHERS} more", style="dim"))
     return table
 
 

@@ -54,6 +54,9 @@ def split_chunk(chunk: re.Match[str]) -> Iterator[tuple[int, int, str]]:
         pieces = [piece for piece in pieces if piece[1] > phone_end]
     index = 0
     while index < len(pieces):
+        if pieces[index][2] in _DASHES:  # between two numbers
+            index += 1
+            continue
         count = _joined(pieces, index)
         start, end = pieces[index][0], pieces[index + count - 1][1]
         if count > 1:
@@ -100,9 +103,8 @@ def _joined(pieces: list[tuple[int, int, str]], index: int) -> int:
 
 
 def _split_piece(piece: str, offset: int) -> Iterator[tuple[int, int, str]]:
-    piece_end = len(piece.rstrip("-"))
-    if piece[:piece_end].isdigit():
-        yield offset, offset + piece_end, piece[:piece_end]
+    if piece.isdigit():
+        yield offset, offset + len(piece), piece
         return
     if _DOTTED.fullmatch(piece):
         yield offset, offset + len(piece), piece[:3] + piece[4:]

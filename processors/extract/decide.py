@@ -61,7 +61,7 @@ def extract(text: str, sender: str | None = None, policy: Policy = DEFAULT) -> E
 
     Args:
         text: the message as received, of any length, language and script.
-        sender: the sender's name or number where known; it helps to name the service.
+        sender: the sender's name or number where known; it names the service, and its digits are no code.
         policy: what counts as a one-time passcode.
 
     Returns:

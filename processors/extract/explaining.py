@@ -96,7 +96,7 @@ def _why(extraction: Extraction, message_score: float, candidates: tuple[Candida
             else "it has the best score, and reaches the threshold"
         )
     if extraction.reason == "policy":
-        return "the policy keeps silent of what it hands out: a lasting PIN, or a first password"
+        return "by the policy: it speaks of a lasting PIN or a first password, and of nothing that a passcode is for"
     scores = [candidate.score for candidate in candidates if candidate.score is not None]
     weighed = len(scores)
     if not candidates:

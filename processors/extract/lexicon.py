@@ -78,7 +78,7 @@ def bits_of(kinds: str) -> int:
     Raises:
         KeyError: there is no such kind.
     """
-    return 0 if kinds == "neutral" else sum(_BITS[kind] for kind in kinds.split("+"))
+    return sum(_BITS[kind] for kind in kinds.split("+"))
 
 
 class Lexicon(dict[bytes, int]):

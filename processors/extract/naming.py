@@ -6,7 +6,10 @@ from typing import Final
 from processors.extract.lexicon import LEXICON
 from processors.extract.signals import AUTH, CODE
 
-_ROUTE_PREFIX: Final = re.compile(r"[A-Z]{2}-(?=[A-Z0-9]{3,})")  # Indian senders: operator and region before the name
+# Operator and region before the name, the kind of message after it: `AX-HDFCBK-S`.
+_INDIAN_HEADER: Final = re.compile(r"[A-Z]{2}-([A-Z0-9]{3,})(?:-[A-Z])?")
+# Android's mark of codes, and marks without width.
+_LEADING: Final = "<#> \u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _BRACKETED: Final = re.compile(r"\s{0,4}[\[【［<(「『]([^\]】］>)」』\d\n#]{2,30})[\]】］>)」』]")
 _BEFORE_COLON: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24})[:：]\s")
 _BEFORE_DASH: Final = re.compile(r"\s{0,4}([^\W\d_][\w.&' -]{1,24}?) - ")
@@ -41,8 +44,11 @@ _OPENINGS: Final = frozenset("[【［<(「『")
 
 def find_service(text: str, sender: str | None) -> str | None:
     """Return the service named by an alphabetic sender, else by the text, else None."""
-    if sender and not sender[-1].isdigit() and (sender.isalpha() or any(map(str.isalpha, sender))):
-        return _ROUTE_PREFIX.sub("", sender) if "-" in sender else sender
+    if sender and not sender.isdigit() and any(map(str.isalpha, sender)):
+        header = _INDIAN_HEADER.fullmatch(sender) if "-" in sender else None
+        return header[1] if header else sender
+    if text[:1] in _LEADING:
+        text = text.lstrip(_LEADING)
     opening = text[:_LONGEST_LEAD]
     match = None
     if opening[:1] in _OPENINGS:

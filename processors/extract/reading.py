@@ -41,8 +41,9 @@ _MAY_MISLEAD: Final = STRONG | LOTTERY
 _APOSTROPHE: Final = re.compile(r"(?<=[\u0370-\U0010ffff])(?<=\w)['’](?=[\u0370-\U0010ffff])(?=\w)")
 # `*482910*`, `**482910**`, `_482910_`: bold and the like, where people read the marks of a language for documents.
 _EMPHASISED: Final = re.compile(
-    r"(?<![*_0-9A-Za-z])([*_]{1,2})([0-9A-Za-z][0-9A-Za-z -]{1,12}[0-9A-Za-z])\1(?![*_0-9A-Za-z])"
+    r"(?<![*_0-9A-Za-z])([*_]{1,3})([0-9A-Za-z][0-9A-Za-z -]{1,12}[0-9A-Za-z])\1(?![*_0-9A-Za-z])"
 )
+_TWO_FACTORS: Final = re.compile(rb"(?<![0-9])2[Ff][Aa]")
 _SENDER: Final = re.compile(r"[^\W\d_]{2,16}:")
 
 _NUMBERED_SENDER: Final = re.compile("【([^】0-9]{1,24})([0-9]{3,6})】")
@@ -77,15 +78,15 @@ def read(text: str, sender: str | None) -> Reading:
         bits |= STRONG
     if bits & STRONG and blanked.find(b"otp ") >= 0 and _NO_KEYWORD.search(plain):
         plain, bits, words = _amend(plain, bits, utf8, blanked, words)
-    if _TWO in utf8 and (b"2fa" in utf8 or b"2FA" in utf8):
+    if _TWO in utf8 and _TWO_FACTORS.search(utf8):
         bits |= STRONG  # words are cut at digits
     return text, plain, positions, bits, words
 
 
 def _quoted(match: re.Match[str]) -> str:
     """Return what is emphasised in quotes, as long as before."""
-    blanks = " " * (len(match[1]) - 1)
-    return f'{blanks}"{match[2]}"{blanks}'
+    quotes = '"' * len(match[1])
+    return quotes + match[2] + quotes
 
 
 def _without_brand_number(plain: str, sender: str | None) -> str:
@@ -93,7 +94,10 @@ def _without_brand_number(plain: str, sender: str | None) -> str:
     match = _NUMBERED_SENDER.match(plain)
     named = match is not None and not evidence(match[1].lower().encode().translate(WORD_BYTES).split()) & KEYWORD
     number = match[2] if match and named else sender
-    return re.sub(rf"(?<![0-9]){number}(?![0-9])", "#" * len(number), plain) if number and number.isdigit() else plain
+    if not number or not number.isdigit():
+        return plain
+    # Not within a longer number, nor a group of one: `900 482` from 900.
+    return re.sub(rf"(?<![0-9])(?<![0-9][- ]){number}(?![- ]?[0-9])", "#" * len(number), plain)
 
 
 def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes]) -> tuple[str, int, list[bytes]]:

@@ -22,8 +22,8 @@ _LONGEST_TEXT: Final = 1_000
 
 _build = partial(tuple.__new__, Extraction)  # a third of the price of calling the class
 
-_Key = tuple[str, str, int]
-"""A text with its number masked, the sender, and how long the number is: 0 where there is none."""
+_Key = tuple[str, str, int, bool]
+"""A text with its number masked, the sender, how many digits the number has, 0 where there is none, and whether it is in two groups."""
 
 
 class _Wording(NamedTuple):
@@ -61,7 +61,7 @@ class Recall:
         digits = _digits(number)
         if digits and digits == sender:
             return extract(text, sender, self._policy)  # the number that a sender goes by is no code
-        key = (_masked(text, number, digits), sender, len(number))
+        key = (_masked(text, number, digits), sender, len(digits), number != digits)
         wording = self._wordings.get(key)
         if wording is None:
             return self._learn(key, number, text, sender)

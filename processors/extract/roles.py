@@ -30,13 +30,13 @@ _VOWEL_SIGNS: Final = "\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102
 _NEXT_WORD: Final = re.compile(
     rf"[.,]?-? ?((?:[^\W\d_]|[{_VOWEL_SIGNS}]){{1,8}}|[$€£¥₹₽₺₴₸₩₪₫₦₱฿৳₾֏元円원块])(?![^\W\d_])|[元円원块]"
 )
-_LATIN_UNITS: Final = (
+_UNITS: Final = (
     "mb|gb|kb|tb|kms?|kg|g|m|cm|mm|ml|l|k|pts?|points?|puntos|pontos|items?|miles?|people|persons|users|seats|pcs|coins|stars|steps|"
     "secs?|seconds?|secondes?|seg|segundos?|sek|sekund[a-z]{0,2}|saniye|detik|сек|секунд[аы]?|mins?|minutes?|hrs?|hours?|"
     "calories|votes|likes|followers|views|orders|pages|meters|metres|ч|мин|балл(?:ов|а)?|st|nd|rd|th|x|am|pm|uhr|h"
 )
 _QUANTITY_AFTER: Final = re.compile(
-    rf"(?:-| )?(?:{_LATIN_UNITS}|積分|积分|ポイント|포인트|個|件|次|位)(?!\w)|[年月日号時时点分秒個次位天期]|년|월|일|시|분|초|회|개",
+    rf"(?:-| )?(?:{_UNITS}|積分|积分|ポイント|포인트|個|件|次|位)(?!\w)|[年月日号時时点分秒個次位天期]|년|월|일|시|분|초|회|개",
     re.IGNORECASE,
 )
 # `23-11 om 14:22`
@@ -122,9 +122,9 @@ def _is_currency_before(before: str) -> bool:
 def is_currency_next(text: str, end: int) -> bool:
     """Tell whether a currency stands right after the number."""
     match = _NEXT_WORD.match(text, end)
-    return match is not None and (
-        match[1] is None or match[1] in _CURRENCY_SIGNS or match[1].lower() in _CURRENCY_WORDS
-    )
+    if match is None or text[match.end() : match.end() + 2].lstrip()[:1].isdigit():
+        return False  # `482913 INR 500.00`: the currency is that of the next number
+    return match[1] is None or match[1] in _CURRENCY_SIGNS or match[1].lower() in _CURRENCY_WORDS
 
 
 def in_address(text: str, start: int) -> bool:

@@ -75,7 +75,7 @@ def judge_mixed(text: str, left: int, right: int) -> Span:
     while left > 1 and text[left - 1] == "-" and right - left < _LONGEST_TOKEN and _is_latin(text[left - 2]):
         left = _token_bounds(text, left - 1, left - 1)[0]
     raw = text[left:right]
-    return Span(left, right, raw.replace("-", ""), "alphanumeric", _mixed_role(text, left, right, raw))
+    return Span(left, right, "".join(filter(str.isalnum, raw)), "alphanumeric", _mixed_role(text, left, right, raw))
 
 
 def judge_dashed(text: str, start: int, end: int) -> Span:

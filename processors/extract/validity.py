@@ -63,6 +63,6 @@ def find_validity(text: str) -> int | None:
     """Return the validity period in seconds that the text states, or None."""
     for count, unit in _PERIOD.findall(text):
         seconds = _SECONDS_OF[unit] * int(count)
-        if seconds:
-            return seconds if seconds <= _LONGEST_SECONDS else None
+        if 0 < seconds <= _LONGEST_SECONDS:
+            return seconds
     return None

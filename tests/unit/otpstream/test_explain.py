@@ -36,6 +36,26 @@ def test_report_says_what_the_extractor_answers(number: int) -> None:
         assert not FALLS_SHORT.search(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("PIN for your new card is 4829", "(policy)"),
+        ("Confirm at https://t.me/login/83921 or use Telegram login code 83921", "Why 83921"),
+        ("+482913 is it. Login code 482913", "Why 482913"),
+        ("code 12\u202e34 and login", "1234"),
+    ],
+)
+def test_awkward_answers_are_explained(text: str, told: str) -> None:
+    """What the policy leaves out, a code whose digits stand elsewhere as something else, marks within a number."""
+    assert told in shown(text)
+    assert "\u202e" not in shown(text)
+
+
+def test_endless_numbers_are_cut() -> None:
+    """A text of thousands of amounts shows some of them."""
+    assert len(shown("12.50 a " * 5000).splitlines()) < 60
+
+
 def test_other_numbers_are_told_what_speaks_against_them() -> None:
     """Not what the message adds to each number alike."""
     told = shown("Ref 99182. Your code for card 4417 is 482913, valid for 5 minutes")

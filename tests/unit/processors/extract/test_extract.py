@@ -30,6 +30,10 @@ SILENT = Policy(min_score=100.0)
         ("Your code is 482 910Do not share it", "482910"),
         ("Your code is **482910**", "482910"),
         ("Your code is _482910_", "482910"),
+        ("Your login code is ***482913***", "482913"),
+        ("Your login code is 482 913A. Do not share", "482913A"),
+        ("Your one-time code is 585 – 974", "585974"),
+        ("Transaction password 482913 INR 4821.00 card xx7712. Valid 180 secs", "482913"),
     ],
 )
 def test_code_is_as_one_would_type_it(text: str, code: str) -> None:
@@ -165,6 +169,8 @@ def test_a_number_that_the_sender_goes_by_is_no_code() -> None:
     assert extract(text, "12306").code == "951362"
     assert extract(f"【铁路12306】{text}").code == "951362"
     assert extract("Reply STOP to 57575. Your code 57575 57575", "57575").code is None
+    assert extract("Код подтверждения: 900 482", "900").code == "900482"
+    assert extract("Your WhatsApp code: 123-456", "123").code == "123456"
 
 
 def test_origin_bound_code_goes_before_everything_else() -> None:
@@ -199,6 +205,7 @@ def test_raw_is_the_span_as_it_stands() -> None:
         ("Code 123456. Win 50 MINT tokens", None),
         ("Code 123456 for 10 horses", None),
         ("Code 123456, minimum order: 20 minimum", None),
+        ("Free 30 day trial! Your code is 482913, valid for 5 min", 300),
         ("Your code is 123456", None),
     ],
 )
@@ -234,6 +241,10 @@ def test_blanks_of_all_kinds_are_blanks(text: str, blank: str) -> None:
     ("text", "sender", "service"),
     [
         ("Your code is 123456", "AX-HDFCBK", "HDFCBK"),
+        ("Your code is 123456", "AX-HDFCBK-S", "HDFCBK"),
+        ("Your code is 123456", "Tele2", "Tele2"),
+        ("<#> Uber: 4821 is your code", None, "Uber"),
+        ("\u200e[TikTok] 482913 is your code", None, "TikTok"),
         ("[TikTok] 123456 is your code", None, "TikTok"),
         ("Uber: your code is 1234", None, "Uber"),
         ("Satispay - Il tuo codice di attivazione: 739150", None, "Satispay"),
@@ -296,8 +307,8 @@ def test_explanation_agrees_with_the_extraction() -> None:
     ("text", "policy", "why"),
     [
         ("Your OTP is 482910", Policy(), "quick look"),
-        ("PIN for your new card is 4829", Policy(), "the policy keeps silent"),
-        ("Your temporary password is 482910", Policy(initial_passwords=False), "the policy keeps silent"),
+        ("PIN for your new card is 4829", Policy(), "by the policy"),
+        ("Your temporary password is 482910", Policy(initial_passwords=False), "by the policy"),
         ("See you at 12", Policy(), "its numbers are something else"),
         ("See you, login code", Policy(), "nothing in it looks like a code"),
         ("Steam: your login code is XKTPQ", Policy(min_score=9.0), "too little of a code for one of letters alone"),

@@ -36,7 +36,20 @@ def exchanged_everywhere(text: str, rng: random.Random) -> str:
     return text.replace(number[0], dashed).replace(old, new)
 
 
-@pytest.mark.parametrize("exchange", [exchanged, exchanged_everywhere])
+def exchanged_in_another_form(text: str, rng: random.Random) -> str:
+    """Put two groups of three in the place of the first number, or seven digits in the place of two groups."""
+    return NUMBER.sub(
+        lambda number: (
+            str(rng.randrange(10**6, 10**7))
+            if "-" in number[0]
+            else f"{rng.randrange(1000):03}-{rng.randrange(1000):03}"
+        ),
+        text,
+        count=1,
+    )
+
+
+@pytest.mark.parametrize("exchange", [exchanged, exchanged_everywhere, exchanged_in_another_form])
 @pytest.mark.parametrize("seed", range(2))
 def test_the_whole_corpus_is_answered_as_without_a_memory(
     seed: int, exchange: Callable[[str, random.Random], str]
