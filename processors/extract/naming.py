@@ -44,7 +44,7 @@ _OPENINGS: Final = frozenset("[【［<(「『")
 
 def find_service(text: str, sender: str | None) -> str | None:
     """Return the service named by an alphabetic sender, else by the text, else None."""
-    if sender and not sender.isdigit() and any(map(str.isalpha, sender)):
+    if sender and (sender.isalpha() or (not sender.isdigit() and any(map(str.isalpha, sender)))):
         header = _INDIAN_HEADER.fullmatch(sender) if "-" in sender else None
         return header[1] if header else sender
     if text[:1] in _LEADING:

@@ -78,7 +78,7 @@ def read(text: str, sender: str | None) -> Reading:
         bits |= STRONG
     if bits & STRONG and blanked.find(b"otp ") >= 0 and _NO_KEYWORD.search(plain):
         plain, bits, words = _amend(plain, bits, utf8, blanked, words)
-    if _TWO in utf8 and _TWO_FACTORS.search(utf8):
+    if _TWO in utf8 and (b"2fa" in utf8 or b"2FA" in utf8) and _TWO_FACTORS.search(utf8):
         bits |= STRONG  # words are cut at digits
     return text, plain, positions, bits, words
 
