@@ -12,7 +12,8 @@ _TOKEN_DIGITS_MIN: Final = 16  # prepaid electricity and the like come in groups
 CHUNK: Final = re.compile("[0-9][0-9]*(?:(?:[-.,:/'·\u00a0\u202f\u2010-\u2015\u2212 ]| [-\u2010-\u2015] )[0-9]+)*")
 _PIECE: Final = re.compile("[^ \u00a0\u202f]+")
 _BLANKS: Final = frozenset(" \u00a0\u202f")
-_DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
+DASHES: Final = "-‐‑‒–—―−"
+"""All that people write for a dash."""
 _GROUP: Final = re.compile("[0-9]+")
 _SPACED_SHAPES: Final = frozenset(
     {(3, 3), (2, 2), (2, 2, 2), (4, 4), (3, 2), (2, 3), (3, 4), (4, 3), (2, 2, 2, 2), (4, 2), (2, 4)}
@@ -54,7 +55,7 @@ def split_chunk(chunk: re.Match[str]) -> Iterator[tuple[int, int, str]]:
         pieces = [piece for piece in pieces if piece[1] > phone_end]
     index = 0
     while index < len(pieces):
-        if pieces[index][2] in _DASHES:  # between two numbers
+        if pieces[index][2] in DASHES:  # between two numbers
             index += 1
             continue
         count = _joined(pieces, index)
@@ -82,7 +83,7 @@ def _joined(pieces: list[tuple[int, int, str]], index: int) -> int:
     lengths: list[int] = []
     counts: list[int] = []  # how many pieces it takes to so many lengths, dashes between them included
     for count, (_, _, piece) in enumerate(pieces[index : index + 12], 1):
-        if piece in _DASHES:
+        if piece in DASHES:
             continue
         if not piece.isdigit():
             break

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from processors.extract.chunks import DASHES
 from processors.extract.context import words_beside
 from processors.extract.roles import CODE_ROLE, Span
 from processors.extract.signals import (
@@ -66,7 +67,7 @@ _RUNS: Final = re.compile("([A-Z]+)|([a-z]+)|[0-9]+")
 _COUPON: Final = re.compile("[A-Za-z]{3,}[0-9]{1,4}")
 _VOWEL: Final = re.compile("[AEIOUYaeiouy]")
 _VOWEL_SHARE: Final = 3  # words have a vowel in three letters or more
-_DASHES: Final = str.maketrans("‐‑‒–—−", "------")
+_ONE_DASH: Final = str.maketrans(DASHES, "-" * len(DASHES))
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _TIES: Final = frozenset(":=：-–—＝»>→")
 _TIE_CHARACTERS: Final = 4
@@ -114,7 +115,7 @@ def number_facts(text: str, bits: int, spans: list[Span], number: int, *, ignore
     elif length == _YEAR_DIGITS and _YEAR.fullmatch(code):
         facts.append(("year",))
     if end - start > length:
-        facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1].translate(_DASHES)))
+        facts.append(("parted", kind, text[start + 1 : end].lstrip(_ALPHANUMERIC)[:1].translate(_ONE_DASH)))
     if role != CODE_ROLE:
         facts.append(("role", role))
     facts += (

@@ -51,7 +51,7 @@ _PROCLITICS: Final = {
 }
 _EDGES: Final = "«»“”„‟‘’‚‹›–—―…·•।॥၊။៖៕՝՜՞։،؛؟٪¿¡\u1361\u1362\u1363\u1364\u1365\u1366\u1367！？，。：；（）【】「」『』〔〕《》〈〉、｡､'-"
 _LONGEST_WORD_CHARACTERS: Final = 100  # longer is no word: bounds what folding stacks of marks may cost
-LONGEST_REMEMBERED_BYTES: Final = 48  # longer chunks are clauses of scripts without spaces: they seldom come twice
+_LONGEST_REMEMBERED_BYTES: Final = 48  # longer chunks are clauses of scripts without spaces: they seldom come twice
 _PREFIX_KEY, _SUFFIX_KEY = 2, 3  # letters of the shortest stems
 _SHORT_LETTERS: Final = 4  # a Latin word so short means something else without its accents (`thẻ` is no `the`)
 _ACCENTED: Final = re.compile("[a-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -131,7 +131,7 @@ class Lexicon(dict[bytes, int]):
     def __missing__(self, word: bytes) -> int:
         text = word.decode("utf-8", "replace")
         bits = self._stem(text) if text.isascii() else self.classify(text)
-        if len(word) <= LONGEST_REMEMBERED_BYTES:
+        if len(word) <= _LONGEST_REMEMBERED_BYTES:
             if len(self) >= _MOST_REMEMBERED_WORDS:
                 self.clear()
             self[word] = bits

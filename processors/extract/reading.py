@@ -92,8 +92,7 @@ def _quoted(match: re.Match[str]) -> str:
 def _without_brand_number(plain: str, sender: str | None) -> str:
     """Blind out the digits that the sender goes by, wherever the text repeats them: `【铁路12306】`, `10086`."""
     match = _NUMBERED_SENDER.match(plain)
-    named = match is not None and not evidence(match[1].lower().encode().translate(WORD_BYTES).split()) & KEYWORD
-    number = match[2] if match and named else sender
+    number = match[2] if match and not evidence(_blanked(match[1]).split()) & KEYWORD else sender
     if not number or not number.isdigit():
         return plain
     # Not within a longer number, nor a group of one: `900 482` from 900.
@@ -104,7 +103,7 @@ def _amend(plain: str, bits: int, utf8: bytes, blanked: bytes, words: list[bytes
     """Mend what single words cannot tell: names that look like keywords, one-time, orders, source code, shares."""
     if bits & _MAY_MISLEAD and _NO_KEYWORD.search(plain):
         plain = _NO_KEYWORD.sub(_blind, plain)
-        blanked = plain.lower().encode("utf-8", "replace").translate(WORD_BYTES)
+        blanked = _blanked(plain)
         words = blanked.split()
         bits = evidence(words)
     if bits & PICKUP and _SENDER.match(plain):
@@ -127,9 +126,14 @@ def _states_a_code_first(plain: str) -> bool:
     told = _FIRST_SENTENCE.match(plain) or _STATED_CODE.search(plain)
     if told is None:
         return False
-    utf8 = plain[: told.end()].lower().encode("utf-8", "replace")
-    bits = evidence(utf8.translate(WORD_BYTES).split())
-    return bits & CODE != 0 and not bits & (_ADVERTISES | OTHER | REF) and _PERCENT not in utf8
+    said = plain[: told.end()]
+    bits = evidence(_blanked(said).split())
+    return bits & CODE != 0 and not bits & (_ADVERTISES | OTHER | REF) and "%" not in said
+
+
+def _blanked(text: str) -> bytes:
+    """Return the words of a text in lower-case UTF-8, with blanks for all that is no word."""
+    return text.lower().encode("utf-8", "replace").translate(WORD_BYTES)
 
 
 def evidence(words: list[bytes]) -> int:

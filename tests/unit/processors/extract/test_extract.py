@@ -26,6 +26,7 @@ SILENT = Policy(min_score=100.0)
         ("Your code is 1\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3", "1234"),
         ("您的验证码是123456请勿泄露", "123456"),
         ("【認証コード：482910】有効期限は10分です。", "482910"),
+        ("【\ud800验证码482910】请勿泄露，5分钟内有效。", "482910"),  # half of a pair, as JSON can carry it
         ("Your verification code is 4829–1047", "48291047"),
         ("Your code is 482 910Do not share it", "482910"),
         ("Your code is **482910**", "482910"),

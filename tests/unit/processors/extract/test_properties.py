@@ -1,6 +1,7 @@
 """Promises that hold for any text whatever."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,8 @@ from tests.corpus.measure import LEARNT_FROM, load
 SEPARATORS = str.maketrans("", "", "-‐‑‒–—−· \u00a0\u202f.:/',")
 LONGEST_CHARACTERS = 65_536
 SLOWEST_SECONDS = 3.0
-MOST_DISAGREEMENTS = 25
-"""In some 60,000 messages."""
+MOST_DISAGREEMENTS = 22
+"""In some 57,000 messages."""
 
 fragments = st.sampled_from(
     [
@@ -116,7 +117,8 @@ def test_answer_is_whole(text: str, sender: str | None) -> None:
         "12.50 a ",
     ],
 )
-def test_cost_is_linear_in_length(unit: str) -> None:
+@pytest.mark.parametrize(("answer", "slack_seconds"), [(extract, 0.02), (explain, 0.05)], ids=["extract", "explain"])
+def test_cost_is_linear_in_length(unit: str, answer: Callable[[str], object], slack_seconds: float) -> None:
     """Four times the text costs about four times as much, up to 64 KiB of the most awkward repetition."""
     costs = []
     for length in (LONGEST_CHARACTERS // 4, LONGEST_CHARACTERS):
@@ -124,11 +126,11 @@ def test_cost_is_linear_in_length(unit: str) -> None:
         best = SLOWEST_SECONDS
         for _ in range(3):
             start = time.process_time()
-            explain(text)  # which extracts, and more
+            answer(text)
             best = min(best, time.process_time() - start)
         costs.append(best)
     assert costs[1] < SLOWEST_SECONDS
-    assert costs[1] < 8 * costs[0] + 0.05
+    assert costs[1] < 8 * costs[0] + slack_seconds
 
 
 def test_quick_look_agrees_with_the_weights() -> None:
